@@ -1,0 +1,176 @@
+# kosshi: make run · test · bench · lint · fuzz · install · clean · help
+# B is where things are built: several builds can live side by side (make B=build/asan SANITIZE=address,undefined).
+B        ?= build
+ifeq ($(origin CC),default)
+CC       := gcc
+endif
+SANITIZE ?=
+PREFIX   ?= /usr/local
+
+# make run
+FILE   ?= vision.db
+LISTEN ?= 127.0.0.1
+PORT   ?= 8080
+
+# make fuzz: how long each target runs
+SECONDS ?= 60
+
+WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-prototypes -Wmissing-prototypes -Wformat=2
+CFLAGS   ?= -O2 -g
+KFLAGS   := -std=c17 -D_GNU_SOURCE $(WARNINGS) -Iinclude -MMD -MP $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer -fno-sanitize-recover=all)
+KLINK    := -Wl,--as-needed -lmicrohttpd -lsqlite3 -ljansson -lsodium -licuuc -lz -lcmark-gfm-extensions -lcmark-gfm -pthread \
+            $(if $(SANITIZE),-fsanitize=$(SANITIZE))
+
+SOURCES := $(sort $(wildcard src/*.c src/*/*.c))
+OBJECTS := $(SOURCES:%.c=$(B)/%.o) $(B)/assets.o
+# all but main.o, for tests that bring their own main
+LIBRARY := $(filter-out $(B)/src/main.o,$(OBJECTS))
+
+ASSETS := $(sort $(wildcard templates/* static/css/*.css static/js/*.js static/*.svg schema/*))
+
+# One command for the parts that set up first and build after: what is missing at the start may be there then.
+SUBMAKE := $(MAKE) --no-print-directory -j$(shell nproc)
+
+.PHONY: all
+all: $(B)/kosshi
+
+$(B)/kosshi: $(OBJECTS)
+	$(CC) -o $@ $^ $(LDFLAGS) $(KLINK)
+
+# The packages are looked for before the first compilation, so that a missing one is said in a sentence.
+$(OBJECTS): | build-packages
+.PHONY: build-packages
+build-packages:
+	@tests/setup.sh --check build
+
+$(B)/src/%.o: src/%.c
+	@mkdir -p $(@D)
+	$(CC) $(KFLAGS) $(CFLAGS) -c -o $@ $<
+
+# Every asset becomes a run of bytes in the binary, and a row {path, start, end} in a table that base/assets.c reads.
+$(B)/assets.S: $(ASSETS) Makefile
+	@mkdir -p $(@D)
+	@{ echo '.section .rodata'; i=0; \
+	  for f in $(ASSETS); do i=$$((i+1)); \
+	    printf 'path%d: .asciz "%s"\nstart%d: .incbin "%s"\nend%d: .byte 0\n' $$i $$f $$i $$f $$i; done; \
+	  echo '.section .data.rel.ro,"aw"'; echo '.balign 8'; echo '.globl assets_table'; echo 'assets_table:'; \
+	  i=0; for f in $(ASSETS); do i=$$((i+1)); printf '.quad path%d, start%d, end%d\n' $$i $$i $$i; done; \
+	  echo '.quad 0, 0, 0'; echo '.section .note.GNU-stack,"",@progbits'; } > $@
+
+$(B)/assets.o: $(B)/assets.S
+	$(CC) -c -o $@ $<
+
+$(B)/tests/%.o: tests/%.c | build-packages
+	@mkdir -p $(@D)
+	$(CC) $(KFLAGS) $(CFLAGS) -c -o $@ $<
+
+# --- unit tests: tests/unit/<module>_test.c, one cmocka program each ----------------------------------------------------
+UNIT := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/unit/*_test.c)))
+
+$(B)/tests/unit/%_test: $(B)/tests/unit/%_test.o $(LIBRARY)
+	$(CC) -o $@ $^ $(LDFLAGS) -lcmocka $(KLINK)
+
+.PHONY: unit-programs
+unit-programs: $(UNIT)
+
+# --- fuzz targets: tests/fuzz/<name>_fuzz.c; replayed over their corpus by make test, searched anew by make fuzz ----------
+FUZZ := $(patsubst tests/fuzz/%_fuzz.c,%,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
+
+$(B)/tests/fuzz/%_replay: $(B)/tests/fuzz/%_fuzz.o $(B)/tests/fuzz/replay.o $(LIBRARY)
+	$(CC) -o $@ $^ $(LDFLAGS) $(KLINK)
+
+$(B)/tests/fuzz/%_fuzz: $(B)/tests/fuzz/%_fuzz.o $(LIBRARY)
+	$(CC) -o $@ $^ $(LDFLAGS) $(KLINK) -fsanitize=fuzzer
+
+.PHONY: replay-programs fuzz-programs
+replay-programs: $(FUZZ:%=$(B)/tests/fuzz/%_replay)
+fuzz-programs: $(FUZZ:%=$(B)/tests/fuzz/%_fuzz)
+
+# --- fault layer: tests/fault/disk.c, preloaded into the server ---------------------------------------------------------
+$(B)/tests/fault/disk.so: tests/fault/disk.c | build-packages
+	@mkdir -p $(@D)
+	$(CC) $(KFLAGS) $(CFLAGS) -fPIC -shared -o $@ $< -ldl
+
+# --- what people call ----------------------------------------------------------------------------------------------------
+.PHONY: setup run test test-unit test-fuzz test-http test-fault test-browser bench lint fuzz install clean help
+
+setup:
+	@tests/setup.sh build
+
+run: setup
+	@$(SUBMAKE) all
+	@test -e '$(FILE)' || $(B)/kosshi new '$(FILE)'
+	@exec $(B)/kosshi serve '$(FILE)' --listen '$(LISTEN):$(PORT)'
+
+# Browser and HTTP tests bring their tools from npm; the lock file pins them to the byte.
+NODE_TOOLS := tests/browser/node_modules/.package-lock.json
+$(NODE_TOOLS): tests/browser/package-lock.json
+	@cd tests/browser && npm ci --silent --no-audit --no-fund --ignore-scripts || { \
+	  echo "The browser tests' tools could not be fetched. Connect this machine to the network and run make test again." >&2; exit 1; }
+	@touch $@
+
+ASAN := B=$(B)/asan SANITIZE=address,undefined CFLAGS='-O1 -g'
+TEST_PARTS := unit fuzz http fault browser
+
+.PHONY: setup-test
+setup-test:
+	@tests/setup.sh build test
+	@$(MAKE) --no-print-directory $(NODE_TOOLS)
+
+test: setup-test
+	@$(SUBMAKE) $(ASAN) all unit-programs replay-programs
+	@$(SUBMAKE) all $(B)/tests/fault/disk.so
+	@tests/run.sh $(B) $(TEST_PARTS)
+
+test-unit: setup-test
+	@$(SUBMAKE) $(ASAN) unit-programs
+	@tests/run.sh $(B) unit
+
+test-fuzz: setup-test
+	@$(SUBMAKE) $(ASAN) replay-programs
+	@tests/run.sh $(B) fuzz
+
+test-http: setup-test
+	@$(SUBMAKE) $(ASAN) all
+	@tests/run.sh $(B) http
+
+test-fault: setup-test
+	@$(SUBMAKE) all $(B)/tests/fault/disk.so
+	@tests/run.sh $(B) fault
+
+test-browser: setup-test
+	@$(SUBMAKE) all
+	@tests/run.sh $(B) browser
+
+bench:
+	@tests/setup.sh build bench
+	@$(SUBMAKE) all $(B)/tests/fault/disk.so
+	@node tests/bench/bench.mjs $(B)/kosshi
+
+lint:
+	@tests/setup.sh build lint
+	@tests/lint/run.sh $(B)
+
+fuzz:
+	@tests/setup.sh build fuzz
+	@$(SUBMAKE) B=$(B)/fuzz CC=clang SANITIZE=address,undefined,fuzzer-no-link CFLAGS='-O1 -g' fuzz-programs
+	@tests/fuzz/run.sh $(B)/fuzz $(SECONDS) $(FUZZ)
+
+install: all
+	install -D -m 755 $(B)/kosshi $(DESTDIR)$(PREFIX)/bin/kosshi
+
+clean:
+	rm -rf $(B)
+
+help:
+	@echo 'make            builds $(B)/kosshi'
+	@echo 'make run        installs what is missing, builds, makes FILE (vision.db) if there is none, and serves it on LISTEN:PORT'
+	@echo '                make run FILE=plan.db PORT=8081'
+	@echo 'make test       all tests: test-unit test-fuzz test-http test-fault test-browser (each runs alone, too)'
+	@echo 'make lint       warnings of two compilers, clang-tidy, cppcheck, clang-format, the walls between the folders'
+	@echo 'make bench      speed and memory beside nginx, Fossil and cmark-gfm, on a corpus of its own'
+	@echo 'make fuzz       searches for inputs that break the parsers, SECONDS (60) a target'
+	@echo 'make install    copies the one binary to PREFIX/bin (/usr/local/bin)'
+	@echo 'make clean      removes what was built'
+
+-include $(wildcard $(OBJECTS:.o=.d) $(B)/tests/*/*.d)
