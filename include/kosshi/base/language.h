@@ -1,0 +1,44 @@
+#ifndef KOSSHI_BASE_LANGUAGE_H
+#define KOSSHI_BASE_LANGUAGE_H
+
+#include <jansson.h>
+#include <stdint.h>
+
+#include "kosshi/base/arena.h"
+#include "kosshi/base/assets.h"
+
+/* Every word the program says to a person, from templates/ja.json and templates/en.json. */
+enum language { LANGUAGE_JA, LANGUAGE_EN, LANGUAGE_COUNT };
+
+struct languages;
+
+struct languages *languages_open(struct assets *a); /* new; a broken file is a programmer's error and dies */
+void languages_close(struct languages *l);
+
+/* The whole table of one language, for a template's {{t.…}}. Borrowed. */
+json_t *languages_table(struct languages *l, enum language language);
+
+/* The phrase at a dotted key such as "error.stale.title". Borrowed; the key itself when there is none. */
+const char *languages_phrase(struct languages *l, enum language language, const char *key);
+
+/* "ja" or "en". */
+const char *language_tag(enum language language);
+
+/* The better of the two for an Accept-Language header (quality values respected); Japanese for NULL and for anything
+ * else. */
+enum language language_from_header(const char *accept_language);
+
+/* The better of the two for the environment (LC_ALL, LC_MESSAGES, LANG); English unless one names ja. */
+enum language language_from_environment(void);
+
+/*
+ * A moment for a person, in local time: 11月23日 14:05, of another year 2025年11月23日 14:05; in English 23 Nov 14:05,
+ * 23 Nov 2025 14:05. at and now are milliseconds since 1970 UTC; at 0 gives "".
+ */
+const char *language_moment(struct arena *a, enum language language, int64_t at, int64_t now);
+
+/* A day for the document itself: style "wareki" 令和8年11月23日, "seireki" 2026年11月23日. 令和, 平成, 昭和; older days
+ * in seireki. */
+const char *language_day(struct arena *a, const char *style, int64_t at);
+
+#endif
