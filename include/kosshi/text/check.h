@@ -1,0 +1,43 @@
+#ifndef KOSSHI_TEXT_CHECK_H
+#define KOSSHI_TEXT_CHECK_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "kosshi/base/arena.h"
+#include "kosshi/text/outline.h"
+
+/* What is missing before the document can be published. */
+enum finding {
+    FINDING_EMPTY, /* a section without sections below it has no text */
+    FINDING_NUMBER_GAP, /* numbers of siblings of one style jump, or those of chapters begin late: detail "Ⅵ", "Ⅵ〜Ⅷ" */
+    FINDING_NUMBER_TWICE,  /* two siblings have the same number: detail that number */
+    FINDING_NOT_FINAL,     /* a chapter is not 確定 */
+    FINDING_OPEN_COMMENTS, /* comments not resolved: detail their number */
+    FINDING_FOOTNOTE,      /* [^x] without its note, or a note that nothing refers to: detail x */
+    FINDING_ALT,           /* an image without alternative text: detail its address */
+    FINDING_COUNT
+};
+
+/* "empty", "number_gap", …: as in JSON and in the phrases under "check.<name>". */
+const char *check_name(enum finding f);
+
+struct check_section {
+    int64_t id;
+    int depth; /* 0 for a chapter; sections come in document order */
+    enum section_kind kind;
+    const char *number, *title, *text;
+    int final;         /* 1 when 確定 */
+    int open_comments; /* of this section alone */
+};
+
+struct check_finding {
+    enum finding finding;
+    const struct check_section *section; /* borrowed from the input; where it is */
+    const char *detail;                  /* "" for none */
+};
+
+/* All findings, in document order, in the arena. Pure: the same input gives the same list. */
+size_t check_document(struct arena *a, const struct check_section *sections, size_t count, struct check_finding **out);
+
+#endif

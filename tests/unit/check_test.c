@@ -1,0 +1,199 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "kosshi/base/buf.h"
+#include "kosshi/text/check.h"
+
+/* In the sections of a test what is not given is something nothing is wrong with: a title, a text, 確定. */
+enum { NOT_FINAL = -1 };
+#define SECTION(...)                                                                                                   \
+    { __VA_ARGS__ }
+
+static struct check_section complete(struct check_section s) {
+    if (!s.title) s.title = "名";
+    if (!s.number) s.number = "";
+    if (!s.text) s.text = "本文";
+    s.final = s.final != NOT_FINAL;
+    return s;
+}
+
+/* Findings as lines "id name detail". */
+static void assert_findings(const struct check_section *sections, size_t count, const char *wanted) {
+    ARENA(a);
+    BUF(found);
+    struct check_finding *findings;
+    struct check_section *completed = arena_alloc(a, count * sizeof *completed);
+    for (size_t i = 0; i < count; i++)
+        completed[i] = complete(sections[i]);
+    size_t found_count = check_document(a, completed, count, &findings);
+    for (size_t i = 0; i < found_count; i++)
+        buf_printf(&found, "%d %s%s%s\n", (int)findings[i].section->id, check_name(findings[i].finding),
+                   findings[i].detail[0] ? " " : "", findings[i].detail);
+    const char *said = found.data ? found.data : "";
+    if (strcmp(said, wanted) != 0) fail_msg("found %s, wanted %s, in %s", said, wanted, count ? completed[0].text : "");
+}
+
+#define ASSERT_FINDINGS(wanted, ...)                                                                                   \
+    do {                                                                                                               \
+        const struct check_section sections[] = {__VA_ARGS__};                                                         \
+        assert_findings(sections, sizeof sections / sizeof sections[0], wanted);                                       \
+    } while (0)
+
+static void a_finished_document_has_no_finding(void **state) {
+    (void)state;
+    assert_findings(NULL, 0, "");
+    ASSERT_FINDINGS("", SECTION(.number = "Ⅰ"), SECTION(.depth = 1, .number = "1"), SECTION(.depth = 1, .number = "2"),
+                    SECTION(.number = "Ⅱ"), SECTION(.depth = 1, .number = "1"));
+}
+
+static void a_section_without_text_is_empty_unless_sections_stand_below_it(void **state) {
+    (void)state;
+    ASSERT_FINDINGS("3 empty\n4 empty\n5 empty\n", SECTION(.id = 1, .text = ""), SECTION(.id = 2, .depth = 1),
+                    SECTION(.id = 3, .depth = 1, .text = " \n　\n"), SECTION(.id = 4, .text = ""),
+                    SECTION(.id = 5, .kind = KIND_APPENDIX, .text = ""));
+}
+
+static void a_gap_in_the_chapters_is_told_in_their_own_numbers(void **state) {
+    (void)state;
+    ASSERT_FINDINGS("7 number_gap Ⅵ\n", SECTION(.number = "Ⅰ"), SECTION(.number = "Ⅱ"), SECTION(.number = "Ⅲ"),
+                    SECTION(.number = "Ⅳ"), SECTION(.number = "Ⅴ"), SECTION(.id = 7, .number = "Ⅶ"),
+                    SECTION(.number = "Ⅷ"));
+    ASSERT_FINDINGS("2 number_gap 第2章\n", SECTION(.number = "第1章"), SECTION(.id = 2, .number = "第3章"));
+    ASSERT_FINDINGS("2 number_gap 二〜四\n", SECTION(.number = "一"), SECTION(.id = 2, .number = "五"));
+    ASSERT_FINDINGS("1 number_gap Ⅰ\n", SECTION(.id = 1, .number = "Ⅱ"), SECTION(.number = "Ⅲ"));
+}
+
+static void numbers_are_followed_among_siblings_of_one_style_alone(void **state) {
+    (void)state;
+    ASSERT_FINDINGS("4 number_gap (2)\n", SECTION(.number = "Ⅰ"), SECTION(.depth = 1, .number = "(1)"),
+                    SECTION(.depth = 2, .number = "③"), SECTION(.id = 4, .depth = 1, .number = "（３）"),
+                    SECTION(.number = "Ⅱ"), SECTION(.depth = 1, .number = "5"), SECTION(.depth = 1, .number = "(9)"),
+                    SECTION(.depth = 1), SECTION(.depth = 1, .number = "(10)"), SECTION(.depth = 1, .number = "ア"),
+                    SECTION(.depth = 1, .number = "ウ"), SECTION(.number = ""), SECTION(.number = "Ⅲ"));
+}
+
+static void the_same_number_twice_among_siblings_is_found_however_it_is_written(void **state) {
+    (void)state;
+    ASSERT_FINDINGS("4 number_twice 1\n6 number_twice Ⅰ\n8 number_twice 付1\n", SECTION(.number = "Ⅰ"),
+                    SECTION(.depth = 1, .number = "1"), SECTION(.depth = 2, .number = "1"),
+                    SECTION(.id = 4, .depth = 1, .number = "１"), SECTION(.depth = 1, .number = "2"),
+                    SECTION(.id = 6, .number = "I"), SECTION(.number = "付1"), SECTION(.id = 8, .number = "付1"));
+}
+
+static void a_chapter_that_is_not_final_and_open_comments_are_found(void **state) {
+    (void)state;
+    ASSERT_FINDINGS("1 not_final\n1 open_comments 2\n2 open_comments 13\n",
+                    SECTION(.id = 1, .final = NOT_FINAL, .open_comments = 2),
+                    SECTION(.id = 2, .depth = 1, .final = NOT_FINAL, .open_comments = 13));
+}
+
+static void findings_of_a_section_come_in_the_order_of_their_kinds(void **state) {
+    (void)state;
+    ASSERT_FINDINGS("1 not_final\n2 number_gap Ⅱ〜Ⅳ\n2 not_final\n2 open_comments 1\n2 footnote a\n2 alt 図.png\n",
+                    SECTION(.id = 1, .number = "Ⅰ", .final = NOT_FINAL),
+                    SECTION(.id = 2, .number = "Ⅴ", .final = NOT_FINAL, .open_comments = 1, .text = "![](図.png)[^a]"));
+}
+
+static void footnotes_need_their_note_and_notes_need_somebody_who_refers_to_them(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *wanted;
+    } cases[] = {
+        {"本文[^1]と[^注]。\n\n[^1]: 一\n[^注]: 二\n", ""},
+        {"本文[^1]。\n", "0 footnote 1\n"},
+        {"本文。\n\n[^1]: 一\n", "0 footnote 1\n"},
+        {"[^b] [^a] [^b]\n\n[^c]: x\n", "0 footnote b\n0 footnote a\n0 footnote c\n"},
+        {"[^Ａb]\n\n[^ａB]: x\n", ""},
+        {"[^1]: だれも言わない[^1]\n", ""},
+        {"本文[^1]: 引用\n\n[^1]: 一\n", ""},
+        {"本文\\[^1]\n", ""},
+        {"本文[^]と[^a b]と[^a\n", ""},
+        {"[^1](https://example.jp/)\n", ""},
+        {"`[^1]` ``[^2] ` [^3]``\n", ""},
+        {"`[^1]\n", "0 footnote 1\n"},
+        {"`[^1]\n\n`\n", "0 footnote 1\n"},
+        {"`a\n[^1]`\n", ""},
+        {"\\`[^1]`\n", "0 footnote 1\n"},
+        {"```\n[^1]\n```\n[^2]\n", "0 footnote 2\n"},
+        {"~~~\n[^1]\n", ""},
+        {"本文\n\n    [^1]\n    [^2]\n\n[^3]\n", "0 footnote 3\n"},
+        {"- 項目\n\n    [^1]\n", "0 footnote 1\n"},
+        {"[^1]\n\n[^1]: 一\n\n    続き[^2]\n", "0 footnote 2\n"},
+        {"すごい![^1]\n", "0 footnote 1\n"},
+        {"- [^1]: 一\n> [^2]: 二\n\n[^1] [^2]\n", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        ASSERT_FINDINGS(cases[i].wanted, SECTION(.text = cases[i].text));
+}
+
+static void an_image_needs_words_for_those_who_do_not_see_it(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *wanted;
+    } cases[] = {
+        {"![グラフ](a.png)\n", ""},
+        {"![](a.png) 文 ![ ](b.png \"題\")\n", "0 alt a.png\n0 alt b.png\n"},
+        {"![](<c d.png>)\n", "0 alt c d.png\n"},
+        {"![](図(1).png)\n", "0 alt 図(1).png\n"},
+        {"![][図]\n\n[図]: e.png\n", "0 alt 図\n"},
+        {"`![](a.png)`\n", ""},
+        {"```\n![](a.png)\n```\n", ""},
+        {"\\![](a.png)\n", ""},
+        {"![](a.png\n", ""},
+        {"![]\n", ""},
+        {"[![](a.png)](https://example.jp/)\n", "0 alt a.png\n"},
+        {"| ![](a.png) |\n|---|\n| ![](b.png) |\n", "0 alt a.png\n0 alt b.png\n"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        ASSERT_FINDINGS(cases[i].wanted, SECTION(.text = cases[i].text));
+}
+
+static void what_a_person_can_type_takes_no_long_time(void **state) {
+    (void)state;
+    static const char *const pieces[] = {"`",  "[^",  "![](",  "![][", "[^a", "[^a]", "`` ` ", "![](a ", "[^a]:\n",
+                                         "![", "a`b", "![]\n", "(",    "> ",  "- `",  "    ",  "\\`",    "|`\n"};
+    for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++) {
+        ARENA(a);
+        BUF(text);
+        while (text.size < 256 * 1024)
+            buf_string(&text, pieces[i]);
+        const struct check_section section = complete((struct check_section){.text = text.data});
+        struct check_finding *findings;
+        clock_t start = clock();
+        (void)check_document(a, &section, 1, &findings);
+        if (clock() - start > 2 * CLOCKS_PER_SEC) fail_msg("%s takes too long", pieces[i]);
+    }
+}
+
+static void names_are_those_of_json_and_phrases(void **state) {
+    (void)state;
+    static const char *const names[] = {"empty",         "number_gap", "number_twice", "not_final",
+                                        "open_comments", "footnote",   "alt"};
+    for (enum finding f = 0; f < FINDING_COUNT; f++)
+        assert_string_equal(check_name(f), names[f]);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_finished_document_has_no_finding),
+        cmocka_unit_test(a_section_without_text_is_empty_unless_sections_stand_below_it),
+        cmocka_unit_test(a_gap_in_the_chapters_is_told_in_their_own_numbers),
+        cmocka_unit_test(numbers_are_followed_among_siblings_of_one_style_alone),
+        cmocka_unit_test(the_same_number_twice_among_siblings_is_found_however_it_is_written),
+        cmocka_unit_test(a_chapter_that_is_not_final_and_open_comments_are_found),
+        cmocka_unit_test(findings_of_a_section_come_in_the_order_of_their_kinds),
+        cmocka_unit_test(footnotes_need_their_note_and_notes_need_somebody_who_refers_to_them),
+        cmocka_unit_test(an_image_needs_words_for_those_who_do_not_see_it),
+        cmocka_unit_test(what_a_person_can_type_takes_no_long_time),
+        cmocka_unit_test(names_are_those_of_json_and_phrases),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
