@@ -1,0 +1,57 @@
+#ifndef KOSSHI_OUTPUT_RENDER_H
+#define KOSSHI_OUTPUT_RENDER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "kosshi/base/errors.h"
+
+/*
+ * Texts rendered to HTML in helper processes, and kept: what was rendered once for (source, id, version, heading) is
+ * not rendered again. A text that could not be rendered is remembered as such.
+ *
+ * Two manners. A waiting renderer (command line, worker thread) answers at once or after at most a second. A loop's
+ * renderer never blocks: it answers ERR_AGAIN, works on behind render_fd, and the caller asks again after render_step
+ * said that something is done.
+ */
+enum render_source { RENDER_SECTION, RENDER_REFERENCE, RENDER_PREVIEW };
+
+struct render_key {
+    enum render_source source;
+    int64_t id;      /* of the section or reference; for a preview the section, 0 for none */
+    int64_t version; /* of the section's text; 0 for a reference; ignored for a preview, which is kept by its bytes */
+    int heading;     /* see markdown_options */
+};
+
+struct render;
+
+struct render *render_new(bool waiting,
+                          int helpers); /* new; helpers: how many processes, 1 is enough for a waiting one */
+void render_free(struct render *r);
+
+/*
+ * The HTML of a text; borrowed until the next render_step or render_trim. ids in it are prefixed "s12-" (section 12),
+ * "r3-" (reference 3), "p-" (preview). ERR_AGAIN (loop's renderer): it is under way; ask for all the texts a page needs
+ * before returning, they are rendered side by side. ERR_UNRENDERABLE: it took too much time, memory or room; show the
+ * text as it was typed and say so.
+ * asker: who waits (a user id), so that one person's bombs do not take all helpers: of two helpers or more an asker
+ * never has the last one, and askers with texts in the queue take turns. Time in the queue counts towards a text's
+ * second, of which a tenth is left at least.
+ */
+enum err render_html(struct render *r, int64_t asker, const struct render_key *key, const char *text, size_t size,
+                     const char **html, size_t *html_size) MUST_USE;
+
+/* Loop's renderer: a descriptor to wait on for reading (an epoll of its helpers), and how long to wait at most, in ms,
+ * -1 for no limit. */
+int render_fd(const struct render *r);
+int render_wait_ms(const struct render *r);
+
+/* Loop's renderer: goes on with what is under way. True when at least one text was done or given up. */
+bool render_step(struct render *r);
+
+/* Lets the oldest results go until at most `bytes` of HTML are kept. Previews go first. What was asked for since a text
+ * that is still awaited stays: call it when the pages that wait have asked again. */
+void render_trim(struct render *r, size_t bytes);
+
+#endif
