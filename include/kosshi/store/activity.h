@@ -1,0 +1,64 @@
+#ifndef KOSSHI_STORE_ACTIVITY_H
+#define KOSSHI_STORE_ACTIVITY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "kosshi/base/arena.h"
+#include "kosshi/store/db.h"
+
+/* What is written down; phrases stand under "activity.<word with _ for .>". X(name, word) */
+#define KOSSHI_ACTIONS(X)                                                                                              \
+    X(DID_SIGN_IN, "sign_in")                                                                                          \
+    X(DID_SIGN_IN_FAIL, "sign_in_fail")                                                                                \
+    X(DID_SIGN_OUT, "sign_out")                                                                                        \
+    X(DID_SIGN_OUT_ALL, "sign_out_all")                                                                                \
+    X(DID_CREATE, "create")                                                                                            \
+    X(DID_SETTINGS, "settings")                                                                                        \
+    X(DID_SAVE, "save")                                                                                                \
+    X(DID_SECTION_ADD, "section_add")                                                                                  \
+    X(DID_SECTION_RENAME, "section_rename")                                                                            \
+    X(DID_SECTION_MOVE, "section_move")                                                                                \
+    X(DID_SECTION_DELETE, "section_delete")                                                                            \
+    X(DID_SECTION_RESTORE, "section_restore")                                                                          \
+    X(DID_SECTION_STATE, "section_state")                                                                              \
+    X(DID_RENUMBER, "renumber")                                                                                        \
+    X(DID_COMMENT, "comment")                                                                                          \
+    X(DID_REPLY, "reply")                                                                                              \
+    X(DID_RESOLVE, "resolve")                                                                                          \
+    X(DID_REOPEN, "reopen")                                                                                            \
+    X(DID_INVITE, "invite")                                                                                            \
+    X(DID_INVITE_WITHDRAW, "invite_withdraw")                                                                          \
+    X(DID_USER_ADD, "user_add")                                                                                        \
+    X(DID_USER_ROLE, "user_role")                                                                                      \
+    X(DID_USER_DISPLAY, "user_display")                                                                                \
+    X(DID_USER_DISABLE, "user_disable")                                                                                \
+    X(DID_USER_ENABLE, "user_enable")                                                                                  \
+    X(DID_PASSWORD, "password")                                                                                        \
+    X(DID_EXPORT, "export")
+
+enum activity_action {
+#define X(name, word) name,
+    KOSSHI_ACTIONS(X)
+#undef X
+        DID_COUNT
+};
+
+struct activity {
+    int64_t id, at, section_id;  /* section_id 0: none */
+    enum activity_action action; /* DID_COUNT for a word this program does not know */
+    const char *who;             /* shown name; "" for the command line or somebody not signed in */
+    const char *section_title;   /* "" for none */
+    const char *detail;
+};
+
+/* user_id and section_id 0 for none; detail NULL for none, cut at 200 characters. */
+enum err activity_add(struct db *db, int64_t now, int64_t user_id, enum activity_action action, int64_t section_id,
+                      const char *detail) MUST_USE;
+const char *activity_word(enum activity_action a); /* "save" */
+
+/* Newest first: at most limit of those with an id below before (0: from the newest). */
+enum err activity_list(struct db *db, struct arena *a, int64_t before, size_t limit, struct activity **out,
+                       size_t *count) MUST_USE;
+
+#endif

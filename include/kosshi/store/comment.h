@@ -1,0 +1,66 @@
+#ifndef KOSSHI_STORE_COMMENT_H
+#define KOSSHI_STORE_COMMENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "kosshi/base/arena.h"
+#include "kosshi/store/db.h"
+
+#define COMMENT_LIMIT 10000 /* code points */
+
+struct comment_reply {
+    int64_t id, author_id, at;
+    const char *author, *body;
+};
+
+struct comment {
+    int64_t id, section_id, author_id /* 0: none */, at;
+    const char *author, *body;
+    bool open;
+    const char *resolved_by; /* "" while open */
+    int64_t resolved_at;
+    const char *section_number, *section_title;
+    int64_t chapter_id;
+    struct comment_reply *replies;
+    size_t reply_count;
+};
+
+/* All that is 0 or NULL does not narrow. Comments of deleted sections are left out unless with_deleted. */
+struct comment_filter {
+    int64_t section_id; /* this section alone */
+    int64_t chapter_id; /* a chapter and all below it */
+    int64_t author_id;
+    const char *state; /* "open" or "resolved"; another word gives ERR_BAD_FIELD */
+    bool with_deleted;
+};
+
+/* In document order of their sections, then by id; with replies. */
+enum err comment_list(struct db *db, struct arena *a, const struct comment_filter *filter, struct comment **out,
+                      size_t *count) MUST_USE;
+enum err comment_get(struct db *db, struct arena *a, int64_t id, struct comment *out) MUST_USE;
+
+/* ERR_BAD_FIELD for an empty (only white space) body, ERR_TOO_LARGE over COMMENT_LIMIT, ERR_BAD_UTF8, ERR_BAD_CONTROL,
+ * ERR_NOT_FOUND. A locked section can be commented. */
+enum err comment_add(struct db *db, int64_t section_id, int64_t author_id, const char *body, int64_t now,
+                     int64_t *id) MUST_USE;
+enum err comment_reply(struct db *db, int64_t comment_id, int64_t author_id, const char *body, int64_t now,
+                       int64_t *id) MUST_USE;
+/* Doing it twice is no error and changes nothing. */
+enum err comment_resolve(struct db *db, int64_t id, int64_t user_id, int64_t now) MUST_USE;
+enum err comment_reopen(struct db *db, int64_t id) MUST_USE;
+
+/* Persons who wrote a comment, for the filter: pairs of id and shown name. */
+struct comment_author {
+    int64_t id;
+    const char *name;
+};
+enum err comment_authors(struct db *db, struct arena *a, struct comment_author **out, size_t *count) MUST_USE;
+
+/* For the interchange form: puts a comment with everything given but the ids of replies (author and resolved_by by
+ * name, no person behind them). ERR_BAD_FIELD for an id that is taken; errors of comment_add for bodies. Precondition:
+ * the section is there. */
+enum err comment_put(struct db *db, const struct comment *c) MUST_USE;
+
+#endif

@@ -1,0 +1,107 @@
+#ifndef KOSSHI_STORE_SECTION_H
+#define KOSSHI_STORE_SECTION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "kosshi/base/arena.h"
+#include "kosshi/store/db.h"
+#include "kosshi/text/outline.h"
+
+/* 未着手, 執筆中, 確認中, 確定 */
+enum section_state { STATE_OUTLINE, STATE_DRAFTING, STATE_REVIEW, STATE_FINAL, STATE_COUNT };
+const char *section_state_name(enum section_state s);  /* "outline", "drafting", "review", "final" */
+enum section_state section_state_of(const char *name); /* STATE_COUNT for an unknown one */
+
+#define SECTION_TEXT_LIMIT (256u * 1024u) /* bytes */
+#define SECTION_NUMBER_LIMIT 20           /* code points */
+#define SECTION_TITLE_LIMIT 200           /* code points */
+#define SECTION_DEPTH_LIMIT 6
+
+struct section {
+    int64_t id;
+    int64_t parent_id; /* 0 for a chapter */
+    int depth;         /* 0 for a chapter */
+    enum section_kind kind;
+    const char *number, *title;
+    const char *text; /* NULL when texts were not asked for */
+    size_t text_size; /* bytes */
+    size_t length;    /* characters a person would count; 0 when texts were not asked for */
+    int64_t version;
+    enum section_state state;
+    bool locked;            /* it, or a section above it, is final */
+    int64_t changed_at;     /* 0 for never */
+    const char *changed_by; /* shown name; "" for nobody */
+    int open_comments;      /* of this section alone */
+    int64_t deleted_at;     /* 0 when it stands */
+};
+
+/* Every standing section in document order (a section, then its children). with_text: load the texts too. */
+enum err section_tree(struct db *db, struct arena *a, bool with_text, struct section **out, size_t *count) MUST_USE;
+
+/* One chapter or section and all below it, in document order, with texts. ERR_NOT_FOUND for an unknown or deleted one.
+ */
+enum err section_branch(struct db *db, struct arena *a, int64_t id, struct section **out, size_t *count) MUST_USE;
+
+/* One standing section with its text. ERR_NOT_FOUND, also for one whose ancestor is deleted. */
+enum err section_get(struct db *db, struct arena *a, int64_t id, struct section *out) MUST_USE;
+
+/* The id of the chapter a standing section belongs to (itself for a chapter). */
+enum err section_chapter(struct db *db, int64_t id, int64_t *chapter) MUST_USE;
+
+/*
+ * Saves a text that was edited from base_version. On OK *version is the new one (the same as before when nothing
+ * differs: no version is made). ERR_STALE when the section has moved on, ERR_LOCKED, ERR_NOT_FOUND, ERR_TOO_LARGE,
+ * ERR_BAD_UTF8, ERR_BAD_CONTROL: nothing is written. The text that stands already is OK from any base: a form that was
+ * sent twice is no conflict. The first text of a section turns it and those above it from outline to drafting, and so
+ * does any later one that finds them there. A revision row keeps every text.
+ */
+enum err section_save(struct db *db, int64_t id, int64_t base_version, const char *text, size_t size, int64_t user_id,
+                      int64_t now, int64_t *version) MUST_USE;
+
+/* The secretariat's work on the outline. Titles and numbers are checked (ERR_BAD_FIELD). A locked section, or one below
+ * a locked one, gives ERR_LOCKED for add, rename, move, delete, restore. ERR_NOT_FOUND for an unknown or deleted one.
+ * After an error the caller rolls back. */
+/* Chapters are of the kinds chapter and appendix, what is below them is of the others (else ERR_BAD_FIELD, also below
+ * SECTION_DEPTH_LIMIT levels). */
+enum err section_add(struct db *db, int64_t parent_id /* 0: a chapter */, enum section_kind kind, const char *number,
+                     const char *title, int64_t *id) MUST_USE;
+enum err section_rename(struct db *db, int64_t id, const char *number, const char *title) MUST_USE;
+
+/* Moves one place up or down among its standing siblings, or below another parent (last there; also below its own).
+ * ERR_BAD_MOVE. What becomes a chapter gets that kind unless it is an appendix; a chapter or appendix that goes below
+ * one becomes a section. */
+enum err section_move_by(struct db *db, int64_t id, int steps /* -1 or +1 */) MUST_USE;
+enum err section_move_to(struct db *db, int64_t id, int64_t parent_id /* 0: becomes a chapter */) MUST_USE;
+
+/* ERR_LOCKED also when something below is final. */
+enum err section_delete(struct db *db, int64_t id, int64_t now) MUST_USE;
+/* Brings a deleted section back to its place with all below it. ERR_BAD_MOVE when its parent is deleted itself. */
+enum err section_restore(struct db *db, int64_t id) MUST_USE;
+/* Deleted sections (the tops of deleted branches), newest first, with texts. */
+enum err section_deleted(struct db *db, struct arena *a, struct section **out, size_t *count) MUST_USE;
+
+/* Sets the state; 確定 locks this section and all below it, another state unlocks. Allowed on locked sections. */
+enum err section_set_state(struct db *db, int64_t id, enum section_state state) MUST_USE;
+
+/* Gives the children of parent_id (0: the chapters) consecutive numbers in the style of their depth; those without a
+ * number stay so. ERR_LOCKED when the number of a final one would change. */
+enum err section_renumber(struct db *db, int64_t parent_id) MUST_USE;
+
+/* The number a new last child of parent_id should get, in the style of its siblings; "" when they have none. */
+enum err section_next_number(struct db *db, struct arena *a, int64_t parent_id, const char **out) MUST_USE;
+
+/* A text the section had, with who and when. Version 0 is the empty text before all. ERR_NOT_FOUND. */
+struct revision {
+    int64_t version, at;
+    const char *text, *author; /* author "" for nobody */
+};
+enum err section_revision(struct db *db, struct arena *a, int64_t id, int64_t version, struct revision *out) MUST_USE;
+
+/* For the interchange form: puts a section with everything given, at the end of its siblings, with the given id (0: the
+ * next free). Its revision is the only one it has then. ERR_BAD_FIELD for an id that is taken, a title or number that
+ * cannot be, a text at version 0; ERR_TOO_LARGE, ERR_BAD_UTF8, ERR_BAD_CONTROL. */
+enum err section_put(struct db *db, const struct section *s, int64_t *id) MUST_USE;
+
+#endif

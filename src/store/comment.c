@@ -1,0 +1,203 @@
+#include "kosshi/store/comment.h"
+
+#include <string.h>
+
+#include "field.h"
+#include "section_place.h"
+#include "sql.h"
+
+/* --- Reading -------------------------------------------------------------------------------------------------- */
+
+/* Every comment with where it stands. tree is all sections, deleted ones in their old places. */
+#define COMMENT_SELECT                                                                                                 \
+    "WITH RECURSIVE tree (id, path, chapter_id, standing) AS ("                                                        \
+    "  SELECT s.id, " SECTION_STEP ", s.id, s.deleted_at IS NULL FROM section s WHERE s.parent_id IS NULL"             \
+    "  UNION ALL"                                                                                                      \
+    "  SELECT s.id, tree.path || " SECTION_STEP ", tree.chapter_id, tree.standing AND s.deleted_at IS NULL"            \
+    "  FROM tree JOIN section s ON s.parent_id = tree.id)"                                                             \
+    "SELECT c.id, c.section_id, c.author_id, c.at, c.author, c.body, c.state, c.resolved_by, c.resolved_at,"           \
+    "       s.number, s.title, tree.chapter_id"                                                                        \
+    " FROM comment c JOIN section s ON s.id = c.section_id JOIN tree ON tree.id = s.id"
+
+static enum err list_replies(struct db *db, struct arena *a, struct comment *comment) {
+    SQL(list, db, "SELECT id, author_id, at, author, body FROM reply WHERE comment_id = ?1 ORDER BY id");
+    sql_bind_integer(&list, 1, comment->id);
+    enum err e;
+    while (!(e = sql_row(&list))) {
+        comment->replies = sql_room(a, comment->replies, comment->reply_count, sizeof *comment->replies);
+        comment->replies[comment->reply_count++] = (struct comment_reply){
+            .id = sql_integer(&list, 0),
+            .author_id = sql_integer(&list, 1),
+            .at = sql_integer(&list, 2),
+            .author = sql_string(&list, a, 3),
+            .body = sql_string(&list, a, 4),
+        };
+    }
+    return sql_end(e);
+}
+
+static enum err comment_row(struct sql *s, struct arena *a, struct comment *out) {
+    *out = (struct comment){
+        .id = sql_integer(s, 0),
+        .section_id = sql_integer(s, 1),
+        .author_id = sql_integer(s, 2),
+        .at = sql_integer(s, 3),
+        .author = sql_string(s, a, 4),
+        .body = sql_string(s, a, 5),
+        .open = strcmp(sql_string(s, a, 6), "open") == 0,
+        .resolved_by = sql_string(s, a, 7),
+        .resolved_at = sql_integer(s, 8),
+        .section_number = sql_string(s, a, 9),
+        .section_title = sql_string(s, a, 10),
+        .chapter_id = sql_integer(s, 11),
+    };
+    return list_replies(s->db, a, out);
+}
+
+enum err comment_list(struct db *db, struct arena *a, const struct comment_filter *filter, struct comment **out,
+                      size_t *count) {
+    *out = NULL;
+    *count = 0;
+    if (filter->state && strcmp(filter->state, "open") != 0 && strcmp(filter->state, "resolved") != 0) {
+        return ERR_BAD_FIELD;
+    }
+    SQL(list, db,
+        COMMENT_SELECT " WHERE (?1 = 0 OR c.section_id = ?1) AND (?2 = 0 OR tree.chapter_id = ?2)"
+                       " AND (?3 = 0 OR c.author_id = ?3) AND (?4 IS NULL OR c.state = ?4) AND (?5 OR tree.standing)"
+                       " ORDER BY tree.path, c.id");
+    sql_bind_integer(&list, 1, filter->section_id);
+    sql_bind_integer(&list, 2, filter->chapter_id);
+    sql_bind_integer(&list, 3, filter->author_id);
+    sql_bind_string(&list, 4, filter->state);
+    sql_bind_integer(&list, 5, filter->with_deleted);
+    enum err e;
+    while (!(e = sql_row(&list))) {
+        *out = sql_room(a, *out, *count, sizeof **out);
+        e = comment_row(&list, a, &(*out)[*count]);
+        if (e) return e;
+        ++*count;
+    }
+    return sql_end(e);
+}
+
+enum err comment_get(struct db *db, struct arena *a, int64_t id, struct comment *out) {
+    SQL(find, db, COMMENT_SELECT " WHERE c.id = ?1");
+    sql_bind_integer(&find, 1, id);
+    enum err e = sql_row(&find);
+    return e ? e : comment_row(&find, a, out);
+}
+
+enum err comment_authors(struct db *db, struct arena *a, struct comment_author **out, size_t *count) {
+    SQL(list, db, "SELECT id, display FROM user WHERE id IN (SELECT author_id FROM comment) ORDER BY display, id");
+    struct comment_author *authors = NULL;
+    size_t n = 0;
+    enum err e;
+    while (!(e = sql_row(&list))) {
+        authors = sql_room(a, authors, n, sizeof *authors);
+        authors[n++] = (struct comment_author){.id = sql_integer(&list, 0), .name = sql_string(&list, a, 1)};
+    }
+    *out = authors;
+    *count = n;
+    return sql_end(e);
+}
+
+/* --- Writing -------------------------------------------------------------------------------------------------- */
+
+/* For an INSERT that takes its author's shown name from the table user. */
+static enum err added(struct db *db, enum err e, int64_t *id) {
+    if (!e && sql_changed_rows(db) == 0) e = ERR_NOT_FOUND;
+    if (!e) *id = sql_new_id(db);
+    return e;
+}
+
+enum err comment_add(struct db *db, int64_t section_id, int64_t author_id, const char *body, int64_t now, int64_t *id) {
+    struct section_place place;
+    enum err e = field_body(body, COMMENT_LIMIT);
+    if (!e) e = section_place_of(db, section_id, &place);
+    if (e) return e;
+    SQL(add, db,
+        "INSERT INTO comment (section_id, author_id, author, body, at)"
+        " SELECT ?1, id, display, ?3, ?4 FROM user WHERE id = ?2");
+    sql_bind_integer(&add, 1, section_id);
+    sql_bind_integer(&add, 2, author_id);
+    sql_bind_string(&add, 3, body);
+    sql_bind_integer(&add, 4, now);
+    return added(db, sql_run(&add), id);
+}
+
+enum err comment_reply(struct db *db, int64_t comment_id, int64_t author_id, const char *body, int64_t now,
+                       int64_t *id) {
+    enum err e = field_body(body, COMMENT_LIMIT);
+    if (e) return e;
+    SQL(add, db,
+        "INSERT INTO reply (comment_id, author_id, author, body, at)"
+        " SELECT comment.id, user.id, user.display, ?3, ?4 FROM comment, user WHERE comment.id = ?1 AND user.id = ?2");
+    sql_bind_integer(&add, 1, comment_id);
+    sql_bind_integer(&add, 2, author_id);
+    sql_bind_string(&add, 3, body);
+    sql_bind_integer(&add, 4, now);
+    return added(db, sql_run(&add), id);
+}
+
+static enum err check_there(struct db *db, int64_t id) {
+    SQL(find, db, "SELECT 1 FROM comment WHERE id = ?1");
+    sql_bind_integer(&find, 1, id);
+    return sql_row(&find);
+}
+
+enum err comment_resolve(struct db *db, int64_t id, int64_t user_id, int64_t now) {
+    enum err e = check_there(db, id);
+    if (e) return e;
+    SQL(set, db,
+        "UPDATE comment SET state = 'resolved', resolved_by_id = ?2, resolved_at = ?3,"
+        " resolved_by = coalesce((SELECT display FROM user WHERE id = ?2), '') WHERE id = ?1 AND state = 'open'");
+    sql_bind_integer(&set, 1, id);
+    sql_bind_id(&set, 2, user_id);
+    sql_bind_integer(&set, 3, now);
+    return sql_run(&set);
+}
+
+enum err comment_reopen(struct db *db, int64_t id) {
+    enum err e = check_there(db, id);
+    if (e) return e;
+    SQL(set, db,
+        "UPDATE comment SET state = 'open', resolved_by_id = NULL, resolved_by = NULL, resolved_at = NULL"
+        " WHERE id = ?1");
+    sql_bind_integer(&set, 1, id);
+    return sql_run(&set);
+}
+
+/* --- From another file ---------------------------------------------------------------------------------------- */
+
+static enum err put_reply(struct db *db, int64_t comment_id, const struct comment_reply *reply) {
+    enum err e = field_body(reply->body, COMMENT_LIMIT);
+    if (e) return e;
+    SQL(add, db, "INSERT INTO reply (comment_id, author, body, at) VALUES (?1, ?2, ?3, ?4)");
+    sql_bind_integer(&add, 1, comment_id);
+    sql_bind_string(&add, 2, reply->author);
+    sql_bind_string(&add, 3, reply->body);
+    sql_bind_integer(&add, 4, reply->at);
+    return sql_run(&add);
+}
+
+enum err comment_put(struct db *db, const struct comment *c) {
+    enum err e = field_body(c->body, COMMENT_LIMIT);
+    if (e) return e;
+    SQL(add, db,
+        "INSERT INTO comment (id, section_id, author, body, at, state, resolved_by, resolved_at)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+    sql_bind_id(&add, 1, c->id);
+    sql_bind_integer(&add, 2, c->section_id);
+    sql_bind_string(&add, 3, c->author);
+    sql_bind_string(&add, 4, c->body);
+    sql_bind_integer(&add, 5, c->at);
+    sql_bind_string(&add, 6, c->open ? "open" : "resolved");
+    if (!c->open) sql_bind_string(&add, 7, c->resolved_by);
+    if (!c->open) sql_bind_integer(&add, 8, c->resolved_at);
+    e = sql_run_unique(&add, ERR_BAD_FIELD);
+    int64_t id = sql_new_id(db);
+    for (size_t i = 0; i < c->reply_count && !e; i++) {
+        e = put_reply(db, id, &c->replies[i]);
+    }
+    return e;
+}

@@ -1,0 +1,361 @@
+#include "kosshi/store/section.h"
+
+#include <string.h>
+
+#include "field.h"
+#include "kosshi/text/utf.h"
+#include "section_place.h"
+#include "section_row.h"
+#include "sql.h"
+
+static const char *const state_names[STATE_COUNT] = {
+    [STATE_OUTLINE] = "outline",
+    [STATE_DRAFTING] = "drafting",
+    [STATE_REVIEW] = "review",
+    [STATE_FINAL] = "final",
+};
+
+const char *section_state_name(enum section_state s) {
+    return state_names[s];
+}
+
+enum section_state section_state_of(const char *name) {
+    int s = 0;
+    while (s < STATE_COUNT && strcmp(name, state_names[s]) != 0)
+        s++;
+    return (enum section_state)s;
+}
+
+/* --- Reading -------------------------------------------------------------------------------------------------- */
+
+enum err section_tree(struct db *db, struct arena *a, bool with_text, struct section **out, size_t *count) {
+    SQL(tree, db,
+        "WITH RECURSIVE tree (id, depth, locked, path) AS ("
+        "  SELECT s.id, 0, s.state = 'final', " SECTION_STEP
+        "  FROM section s WHERE s.parent_id IS NULL AND s.deleted_at IS NULL"
+        "  UNION ALL"
+        "  SELECT s.id, tree.depth + 1, tree.locked OR s.state = 'final', tree.path || " SECTION_STEP
+        "  FROM tree JOIN section s ON s.parent_id = tree.id WHERE s.deleted_at IS NULL)" SECTION_ROW_SELECT
+        " ORDER BY tree.path");
+    sql_bind_integer(&tree, SECTION_ROW_WITH_TEXT, with_text);
+    return section_row_list(&tree, a, out, count);
+}
+
+enum err section_branch(struct db *db, struct arena *a, int64_t id, struct section **out, size_t *count) {
+    struct section_place top;
+    enum err e = section_place_of(db, id, &top);
+    if (e) return e;
+    SQL(branch, db,
+        "WITH RECURSIVE tree (id, depth, locked, path) AS ("
+        "  SELECT ?2, ?3, ?4, ''"
+        "  UNION ALL"
+        "  SELECT s.id, tree.depth + 1, tree.locked OR s.state = 'final', tree.path || " SECTION_STEP
+        "  FROM tree JOIN section s ON s.parent_id = tree.id WHERE s.deleted_at IS NULL)" SECTION_ROW_SELECT
+        " ORDER BY tree.path");
+    sql_bind_integer(&branch, SECTION_ROW_WITH_TEXT, true);
+    sql_bind_integer(&branch, 2, id);
+    sql_bind_integer(&branch, 3, top.depth);
+    sql_bind_integer(&branch, 4, top.locked);
+    return section_row_list(&branch, a, out, count);
+}
+
+enum err section_get(struct db *db, struct arena *a, int64_t id, struct section *out) {
+    struct section_place place;
+    enum err e = section_place_of(db, id, &place);
+    if (e) return e;
+    SQL(find, db, "WITH tree (id, depth, locked) AS (SELECT ?2, ?3, ?4)" SECTION_ROW_SELECT);
+    sql_bind_integer(&find, SECTION_ROW_WITH_TEXT, true);
+    sql_bind_integer(&find, 2, id);
+    sql_bind_integer(&find, 3, place.depth);
+    sql_bind_integer(&find, 4, place.locked);
+    e = sql_row(&find);
+    if (!e) *out = section_row(&find, a);
+    return e;
+}
+
+enum err section_chapter(struct db *db, int64_t id, int64_t *chapter) {
+    struct section_place place;
+    enum err e = section_place_of(db, id, &place);
+    if (!e) *chapter = place.chapter_id;
+    return e;
+}
+
+enum err section_revision(struct db *db, struct arena *a, int64_t id, int64_t version, struct revision *out) {
+    if (version == 0) { /* before its first text; no row says so */
+        struct section_place place;
+        *out = (struct revision){.text = "", .author = ""};
+        return section_place_of(db, id, &place);
+    }
+    SQL(find, db,
+        "SELECT r.version, r.at, r.text, u.display FROM revision r LEFT JOIN user u ON u.id = r.user_id"
+        " WHERE r.section_id = ?1 AND r.version = ?2");
+    sql_bind_integer(&find, 1, id);
+    sql_bind_integer(&find, 2, version);
+    enum err e = sql_row(&find);
+    if (e) return e;
+    out->version = sql_integer(&find, 0);
+    out->at = sql_integer(&find, 1);
+    out->text = sql_string(&find, a, 2);
+    out->author = sql_string(&find, a, 3);
+    return OK;
+}
+
+/* --- Saving --------------------------------------------------------------------------------------------------- */
+
+static enum err add_revision(struct db *db, int64_t id, int64_t version, const char *text, size_t size, int64_t user_id,
+                             int64_t at) {
+    SQL(add, db, "INSERT INTO revision (section_id, version, user_id, at, text) VALUES (?1, ?2, ?3, ?4, ?5)");
+    sql_bind_integer(&add, 1, id);
+    sql_bind_integer(&add, 2, version);
+    sql_bind_id(&add, 3, user_id);
+    sql_bind_integer(&add, 4, at);
+    sql_bind_text(&add, 5, text, size);
+    return sql_run(&add);
+}
+
+static enum err set_text(struct db *db, int64_t id, const char *text, size_t size, int64_t user_id, int64_t now) {
+    SQL(set, db, "UPDATE section SET text = ?2, version = version + 1, changed_by = ?3, changed_at = ?4 WHERE id = ?1");
+    sql_bind_integer(&set, 1, id);
+    sql_bind_text(&set, 2, text, size);
+    sql_bind_id(&set, 3, user_id);
+    sql_bind_integer(&set, 4, now);
+    return sql_run(&set);
+}
+
+static enum err begin_drafting(struct db *db, int64_t id) {
+    SQL(set, db,
+        "WITH RECURSIVE up (id) AS ("
+        "  SELECT ?1"
+        "  UNION ALL"
+        "  SELECT s.parent_id FROM up JOIN section s ON s.id = up.id WHERE s.parent_id IS NOT NULL)"
+        "UPDATE section SET state = 'drafting' WHERE state = 'outline' AND id IN (SELECT id FROM up)");
+    sql_bind_integer(&set, 1, id);
+    return sql_run(&set);
+}
+
+static enum err check_text(const char *text, size_t size) {
+    return size > SECTION_TEXT_LIMIT ? ERR_TOO_LARGE : utf_check(text, size);
+}
+
+static enum err same_text(struct db *db, int64_t id, const char *text, size_t size, int64_t *version, bool *same) {
+    SQL(find, db, "SELECT version, text = ?2 FROM section WHERE id = ?1");
+    sql_bind_integer(&find, 1, id);
+    sql_bind_text(&find, 2, text, size);
+    enum err e = sql_row(&find);
+    if (e) return e;
+    *version = sql_integer(&find, 0);
+    *same = sql_integer(&find, 1) != 0;
+    return OK;
+}
+
+/* The same text sent once more from the old base, after an answer that was lost, is no conflict. */
+enum err section_save(struct db *db, int64_t id, int64_t base_version, const char *text, size_t size, int64_t user_id,
+                      int64_t now, int64_t *version) {
+    enum err e = check_text(text, size);
+    if (e) return e;
+    struct section_place place;
+    e = section_place_unlocked(db, id, &place);
+    if (e) return e;
+    int64_t current = 0;
+    bool same = false;
+    e = same_text(db, id, text, size, &current, &same);
+    if (e) return e;
+    if (!same && base_version != current) return ERR_STALE;
+    *version = current;
+    if (same) return OK;
+    e = set_text(db, id, text, size, user_id, now);
+    if (!e) e = add_revision(db, id, current + 1, text, size, user_id, now);
+    if (!e && utf_length(text, size)) e = begin_drafting(db, id);
+    if (!e) *version = current + 1;
+    return e;
+}
+
+enum err section_put(struct db *db, const struct section *s, int64_t *id) {
+    enum err e = check_text(s->text, s->text_size);
+    if (!e) e = section_row_insert(db, s, id);
+    if (!e && s->version) e = add_revision(db, *id, s->version, s->text, s->text_size, 0, s->changed_at);
+    return e;
+}
+
+/* --- Adding and naming ---------------------------------------------------------------------------------------- */
+
+static bool is_top_kind(enum section_kind kind) {
+    return kind == KIND_CHAPTER || kind == KIND_APPENDIX;
+}
+
+enum err section_add(struct db *db, int64_t parent_id, enum section_kind kind, const char *number, const char *title,
+                     int64_t *id) {
+    int depth = 0;
+    enum err e = section_place_below(db, parent_id, &depth);
+    if (e) return e;
+    if (is_top_kind(kind) != (parent_id == 0) || depth >= SECTION_DEPTH_LIMIT) return ERR_BAD_FIELD;
+    struct section section = {.parent_id = parent_id, .kind = kind, .number = number, .title = title, .text = ""};
+    return section_row_insert(db, &section, id);
+}
+
+static enum err set_number(struct db *db, int64_t id, const char *number) {
+    SQL(set, db, "UPDATE section SET number = ?2 WHERE id = ?1");
+    sql_bind_integer(&set, 1, id);
+    sql_bind_string(&set, 2, number);
+    return sql_run(&set);
+}
+
+enum err section_rename(struct db *db, int64_t id, const char *number, const char *title) {
+    struct section_place place;
+    enum err e = field_line(title, SECTION_TITLE_LIMIT);
+    if (!e) e = field_line_or_empty(number, SECTION_NUMBER_LIMIT);
+    if (!e) e = section_place_unlocked(db, id, &place);
+    if (e) return e;
+    SQL(set, db, "UPDATE section SET title = ?2 WHERE id = ?1");
+    sql_bind_integer(&set, 1, id);
+    sql_bind_string(&set, 2, title);
+    e = sql_run(&set);
+    return e ? e : set_number(db, id, number);
+}
+
+enum err section_set_state(struct db *db, int64_t id, enum section_state state) {
+    if (state >= STATE_COUNT) return ERR_BAD_FIELD;
+    struct section_place place;
+    enum err e = section_place_of(db, id, &place);
+    if (e) return e;
+    SQL(set, db, "UPDATE section SET state = ?2 WHERE id = ?1");
+    sql_bind_integer(&set, 1, id);
+    sql_bind_string(&set, 2, section_state_name(state));
+    return sql_run(&set);
+}
+
+/* --- Deleting and bringing back ------------------------------------------------------------------------------- */
+
+static enum err set_deleted(struct db *db, int64_t id, int64_t at) {
+    SQL(set, db, "UPDATE section SET deleted_at = ?2 WHERE id = ?1");
+    sql_bind_integer(&set, 1, id);
+    sql_bind_id(&set, 2, at);
+    return sql_run(&set);
+}
+
+static enum err holds_final(struct db *db, int64_t id, bool *out) {
+    SQL(find, db,
+        "WITH RECURSIVE branch (id, state) AS ("
+        "  SELECT id, state FROM section WHERE id = ?1"
+        "  UNION ALL"
+        "  SELECT s.id, s.state FROM branch JOIN section s ON s.parent_id = branch.id WHERE s.deleted_at IS NULL)"
+        "SELECT max(state = 'final') FROM branch");
+    sql_bind_integer(&find, 1, id);
+    enum err e = sql_row(&find);
+    if (!e) *out = sql_integer(&find, 0) != 0;
+    return e;
+}
+
+enum err section_delete(struct db *db, int64_t id, int64_t now) {
+    struct section_place place;
+    bool final = false;
+    enum err e = section_place_unlocked(db, id, &place);
+    if (!e) e = holds_final(db, id, &final);
+    if (!e && final) e = ERR_LOCKED;
+    return e ? e : set_deleted(db, id, now);
+}
+
+static enum err deleted_parent(struct db *db, int64_t id, int64_t *parent_id) {
+    SQL(find, db, "SELECT parent_id FROM section WHERE id = ?1 AND deleted_at IS NOT NULL");
+    sql_bind_integer(&find, 1, id);
+    enum err e = sql_row(&find);
+    if (!e) *parent_id = sql_integer(&find, 0);
+    return e;
+}
+
+enum err section_restore(struct db *db, int64_t id) {
+    int64_t parent_id = 0;
+    int depth = 0;
+    enum err e = deleted_parent(db, id, &parent_id);
+    if (e) return e;
+    e = section_place_below(db, parent_id, &depth);
+    if (e) return e == ERR_NOT_FOUND ? ERR_BAD_MOVE : e;
+    return set_deleted(db, id, 0);
+}
+
+enum err section_deleted(struct db *db, struct arena *a, struct section **out, size_t *count) {
+    SQL(list, db,
+        "WITH RECURSIVE standing (id, depth, locked) AS ("
+        "  SELECT id, 0, state = 'final' FROM section WHERE parent_id IS NULL AND deleted_at IS NULL"
+        "  UNION ALL"
+        "  SELECT s.id, standing.depth + 1, standing.locked OR s.state = 'final'"
+        "  FROM standing JOIN section s ON s.parent_id = standing.id WHERE s.deleted_at IS NULL),"
+        "tree (id, depth, locked) AS ("
+        "  SELECT s.id, coalesce(standing.depth + 1, 0), coalesce(standing.locked, 0) OR s.state = 'final'"
+        "  FROM section s LEFT JOIN standing ON standing.id = s.parent_id"
+        "  WHERE s.deleted_at IS NOT NULL AND (s.parent_id IS NULL OR standing.id IS NOT NULL))" SECTION_ROW_SELECT
+        " ORDER BY s.deleted_at DESC, s.id DESC");
+    sql_bind_integer(&list, SECTION_ROW_WITH_TEXT, true);
+    return section_row_list(&list, a, out, count);
+}
+
+/* --- Numbers -------------------------------------------------------------------------------------------------- */
+
+struct numbered {
+    int64_t id;
+    const char *number;
+    bool final;
+};
+
+/* The standing children that have a number, in their order. */
+static enum err numbered_children(struct db *db, struct arena *a, int64_t parent_id, struct numbered **out,
+                                  size_t *count) {
+    SQL(list, db,
+        "SELECT id, number, state = 'final' FROM section"
+        " WHERE parent_id IS ?1 AND deleted_at IS NULL AND number <> '' ORDER BY position");
+    sql_bind_id(&list, 1, parent_id);
+    struct numbered *children = NULL;
+    size_t n = 0;
+    enum err e;
+    while (!(e = sql_row(&list))) {
+        children = sql_room(a, children, n, sizeof *children);
+        children[n++] = (struct numbered){
+            .id = sql_integer(&list, 0), .number = sql_string(&list, a, 1), .final = sql_integer(&list, 2) != 0};
+    }
+    *out = children;
+    *count = n;
+    return sql_end(e);
+}
+
+enum err section_renumber(struct db *db, int64_t parent_id) {
+    ARENA(a);
+    int depth = 0;
+    struct numbered *children = NULL;
+    size_t count = 0;
+    enum err e = section_place_below(db, parent_id, &depth);
+    if (!e) e = numbered_children(db, a, parent_id, &children, &count);
+    for (size_t i = 0; i < count && !e; i++) {
+        const char *number = outline_number(a, depth, (int)i + 1);
+        if (strcmp(number, children[i].number) == 0) continue;
+        e = children[i].final ? ERR_LOCKED : set_number(db, children[i].id, number);
+    }
+    return e;
+}
+
+/* The depth whose numbers look like this one; that of the siblings when none does, as for 第5章. */
+static int style_of(struct arena *a, const char *number, int value, int depth) {
+    static const int ways = 4; /* Ⅰ 1 (1) ① */
+    for (int d = 0; d < ways; d++) {
+        if (strcmp(outline_number(a, d, value), number) == 0) return d;
+    }
+    return depth;
+}
+
+enum err section_next_number(struct db *db, struct arena *a, int64_t parent_id, const char **out) {
+    *out = "";
+    int depth = 0;
+    if (parent_id) {
+        struct section_place parent;
+        enum err e = section_place_of(db, parent_id, &parent);
+        if (e) return e;
+        depth = parent.depth + 1;
+    }
+    struct numbered *children = NULL;
+    size_t count = 0;
+    enum err e = numbered_children(db, a, parent_id, &children, &count);
+    if (e || count == 0) return e;
+    const char *last = children[count - 1].number;
+    int value = outline_number_value(last);
+    if (value > 0) *out = outline_number(a, style_of(a, last, value, depth), value + 1);
+    return OK;
+}

@@ -1,0 +1,24 @@
+#ifndef KOSSHI_STORE_SECTION_ROW_H
+#define KOSSHI_STORE_SECTION_ROW_H
+
+#include "kosshi/store/section.h"
+#include "sql.h"
+
+/*
+ * A row of the table section as a struct section. Stands behind a table expression tree (id, depth, locked) that says
+ * which ones; parameter 1 says whether their texts are wanted.
+ */
+#define SECTION_ROW_WITH_TEXT 1
+#define SECTION_ROW_SELECT                                                                                             \
+    " SELECT s.id, s.parent_id, tree.depth, s.kind, s.number, s.title, s.version, s.state, tree.locked, s.changed_at," \
+    "        u.display, s.deleted_at, CASE WHEN ?1 THEN s.text END,"                                                   \
+    "        (SELECT count(*) FROM comment c WHERE c.section_id = s.id AND c.state = 'open')"                          \
+    " FROM tree JOIN section s ON s.id = tree.id LEFT JOIN user u ON u.id = s.changed_by"
+
+struct section section_row(struct sql *s, struct arena *a);
+enum err section_row_list(struct sql *s, struct arena *a, struct section **out, size_t *count) MUST_USE;
+
+/* Adds one behind its siblings. Title, number and kind as section_put; ERR_BAD_FIELD when its id is taken. */
+enum err section_row_insert(struct db *db, const struct section *s, int64_t *id) MUST_USE;
+
+#endif

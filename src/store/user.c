@@ -1,0 +1,222 @@
+#include "kosshi/store/user.h"
+
+#include <string.h>
+
+#include "field.h"
+#include "kosshi/text/utf.h"
+#include "password.h"
+#include "session.h"
+#include "sql.h"
+
+#define NAME_LIMIT 200 /* code points */
+#define FAILURES_OF_NAME 10
+#define FAILURES_OF_ADDRESS 50
+#define FAILURES_COUNT_MS (15LL * 60 * 1000)
+#define FAILURES_KEPT_MS (24LL * 3600 * 1000)
+
+/* --- Finding -------------------------------------------------------------------------------------------------- */
+
+#define USER_COLUMNS "id, role, name, display, created_at, disabled_at"
+
+static struct user user_row(struct sql *s, struct arena *a) {
+    return (struct user){
+        .id = sql_integer(s, 0),
+        .role = role_of(sql_string(s, a, 1)),
+        .name = sql_string(s, a, 2),
+        .display = sql_string(s, a, 3),
+        .created_at = sql_integer(s, 4),
+        .disabled_at = sql_integer(s, 5),
+    };
+}
+
+enum err user_get(struct db *db, struct arena *a, int64_t id, struct user *out) {
+    SQL(find, db, "SELECT " USER_COLUMNS " FROM user WHERE id = ?1");
+    sql_bind_integer(&find, 1, id);
+    enum err e = sql_row(&find);
+    if (!e) *out = user_row(&find, a);
+    return e;
+}
+
+enum err user_find(struct db *db, struct arena *a, const char *name, struct user *out) {
+    SQL(find, db, "SELECT " USER_COLUMNS " FROM user WHERE name = ?1");
+    sql_bind_string(&find, 1, name);
+    enum err e = sql_row(&find);
+    if (!e) *out = user_row(&find, a);
+    return e;
+}
+
+enum err user_list(struct db *db, struct arena *a, struct user **out, size_t *count) {
+    SQL(list, db, "SELECT " USER_COLUMNS " FROM user ORDER BY id");
+    struct user *users = NULL;
+    size_t n = 0;
+    enum err e;
+    while (!(e = sql_row(&list))) {
+        users = sql_room(a, users, n, sizeof *users);
+        users[n++] = user_row(&list, a);
+    }
+    *out = users;
+    *count = n;
+    return sql_end(e);
+}
+
+enum err user_count_secretariat(struct db *db, int *out) {
+    SQL(count, db, "SELECT count(*) FROM user WHERE role = 'secretariat' AND disabled_at IS NULL");
+    enum err e = sql_row(&count);
+    if (!e) *out = (int)sql_integer(&count, 0);
+    return e;
+}
+
+/* --- Making and changing -------------------------------------------------------------------------------------- */
+
+static bool has_space_at_ends(const char *name) {
+    size_t size = strlen(name);
+    static const char wide[] = "\u3000";
+    static const size_t wide_size = sizeof wide - 1;
+    return name[0] == ' ' || name[size - 1] == ' ' || strncmp(name, wide, wide_size) == 0 ||
+           (size >= wide_size && strcmp(name + size - wide_size, wide) == 0);
+}
+
+enum err user_add(struct db *db, const char *name, const char *display, enum role role, const char *hash, int64_t now,
+                  int64_t *id) {
+    const char *shown = display && *display ? display : name;
+    enum err e = field_line(name, NAME_LIMIT);
+    if (!e) e = field_line(shown, NAME_LIMIT);
+    if (e) return e;
+    if (has_space_at_ends(name) || role <= ROLE_NOBODY || role >= ROLE_COUNT) return ERR_BAD_FIELD;
+    SQL(add, db, "INSERT INTO user (name, display, role, password_hash, created_at) VALUES (?1, ?2, ?3, ?4, ?5)");
+    sql_bind_string(&add, 1, name);
+    sql_bind_string(&add, 2, shown);
+    sql_bind_string(&add, 3, role_name(role));
+    sql_bind_string(&add, 4, hash);
+    sql_bind_integer(&add, 5, now);
+    e = sql_run_unique(&add, ERR_NAME_TAKEN);
+    if (!e) *id = sql_new_id(db);
+    return e;
+}
+
+/* For an UPDATE of one person. */
+static enum err found_one(struct db *db, enum err e) {
+    return !e && sql_changed_rows(db) == 0 ? ERR_NOT_FOUND : e;
+}
+
+enum err user_set_password(struct db *db, int64_t id, const char *hash, const char *kept_token) {
+    SQL(set, db, "UPDATE user SET password_hash = ?2 WHERE id = ?1");
+    sql_bind_integer(&set, 1, id);
+    sql_bind_string(&set, 2, hash);
+    enum err e = found_one(db, sql_run(&set));
+    return e ? e : session_end_but(db, id, kept_token);
+}
+
+enum err user_set_display(struct db *db, int64_t id, const char *display) {
+    enum err e = field_line(display, NAME_LIMIT);
+    if (e) return e;
+    SQL(set, db, "UPDATE user SET display = ?2 WHERE id = ?1");
+    sql_bind_integer(&set, 1, id);
+    sql_bind_string(&set, 2, display);
+    return found_one(db, sql_run(&set));
+}
+
+/* ERR_LAST_SECRETARIAT when this person is the only one who can hand out roles. */
+static enum err check_not_last(struct db *db, int64_t id) {
+    SQL(find, db,
+        "SELECT role = 'secretariat' AND disabled_at IS NULL AND NOT EXISTS"
+        " (SELECT 1 FROM user WHERE id <> ?1 AND role = 'secretariat' AND disabled_at IS NULL) FROM user WHERE id = "
+        "?1");
+    sql_bind_integer(&find, 1, id);
+    enum err e = sql_row(&find);
+    if (e) return e;
+    return sql_integer(&find, 0) ? ERR_LAST_SECRETARIAT : OK;
+}
+
+enum err user_set_role(struct db *db, int64_t id, enum role role) {
+    if (role <= ROLE_NOBODY || role >= ROLE_COUNT) return ERR_BAD_FIELD;
+    if (role != ROLE_SECRETARIAT) {
+        enum err e = check_not_last(db, id);
+        if (e) return e;
+    }
+    SQL(set, db, "UPDATE user SET role = ?2 WHERE id = ?1");
+    sql_bind_integer(&set, 1, id);
+    sql_bind_string(&set, 2, role_name(role));
+    return found_one(db, sql_run(&set));
+}
+
+enum err user_disable(struct db *db, int64_t id, int64_t now) {
+    enum err e = check_not_last(db, id);
+    if (e) return e;
+    SQL(set, db, "UPDATE user SET disabled_at = coalesce(disabled_at, ?2) WHERE id = ?1");
+    sql_bind_integer(&set, 1, id);
+    sql_bind_integer(&set, 2, now);
+    e = sql_run(&set);
+    return e ? e : session_end_but(db, id, NULL);
+}
+
+enum err user_enable(struct db *db, int64_t id) {
+    SQL(set, db, "UPDATE user SET disabled_at = NULL WHERE id = ?1");
+    sql_bind_integer(&set, 1, id);
+    return found_one(db, sql_run(&set));
+}
+
+/* --- Signing in ----------------------------------------------------------------------------------------------- */
+
+static enum err check_throttle(struct db *db, const char *name, const char *address, int64_t now) {
+    SQL(count, db,
+        "SELECT (SELECT count(*) FROM sign_in_failure WHERE name = ?1 AND at > ?3),"
+        "       (SELECT count(*) FROM sign_in_failure WHERE address = ?2 AND at > ?3)");
+    sql_bind_string(&count, 1, name);
+    sql_bind_string(&count, 2, address);
+    sql_bind_integer(&count, 3, now - FAILURES_COUNT_MS);
+    enum err e = sql_row(&count);
+    if (e) return e;
+    bool too_many = sql_integer(&count, 0) >= FAILURES_OF_NAME || sql_integer(&count, 1) >= FAILURES_OF_ADDRESS;
+    return too_many ? ERR_TOO_MANY : OK;
+}
+
+static enum err stored_hash(struct db *db, struct arena *a, int64_t id, const char **out) {
+    SQL(find, db, "SELECT password_hash FROM user WHERE id = ?1");
+    sql_bind_integer(&find, 1, id);
+    enum err e = sql_row(&find);
+    if (!e) *out = sql_string(&find, a, 0);
+    return e;
+}
+
+enum err user_check_password(struct db *db, int64_t id, const char *password) {
+    ARENA(a);
+    const char *hash = NULL;
+    enum err e = stored_hash(db, a, id, &hash);
+    if (e) return e;
+    return password_fits(password, hash) ? OK : ERR_WRONG_PASSWORD;
+}
+
+enum err user_authenticate(struct db *db, struct arena *a, const char *name, const char *password, const char *address,
+                           int64_t now, struct user *out) {
+    enum err e = check_throttle(db, name, address, now);
+    if (e) return e;
+    struct user user;
+    e = user_find(db, a, name, &user);
+    if (e == ERR_NOT_FOUND) {
+        password_waste_time(password);
+        return ERR_WRONG_PASSWORD;
+    }
+    if (!e) e = user_check_password(db, user.id, password);
+    if (e) return e;
+    if (user.disabled_at) return ERR_WRONG_PASSWORD;
+    *out = user;
+    return OK;
+}
+
+static enum err forget_old_failures(struct db *db, int64_t now) {
+    SQL(forget, db, "DELETE FROM sign_in_failure WHERE at < ?1");
+    sql_bind_integer(&forget, 1, now - FAILURES_KEPT_MS);
+    return sql_run(&forget);
+}
+
+enum err user_failed(struct db *db, const char *name, const char *address, int64_t now) {
+    ARENA(a);
+    enum err e = forget_old_failures(db, now);
+    if (e) return e;
+    SQL(add, db, "INSERT INTO sign_in_failure (at, name, address) VALUES (?1, ?2, ?3)");
+    sql_bind_integer(&add, 1, now);
+    sql_bind_string(&add, 2, utf_excerpt(a, name, NAME_LIMIT));
+    sql_bind_string(&add, 3, address);
+    return sql_run(&add);
+}

@@ -1,0 +1,258 @@
+#include "store_fixture.h"
+
+#include "kosshi/store/comment.h"
+#include "kosshi/store/section.h"
+
+/* Two chapters: 1 with the sections 2 and 3, 4 alone. */
+static int set_up(void **state) {
+    if (fixture_set_up(state)) return -1;
+    struct fixture *f = *state;
+    int64_t id;
+    DO(section_add(f->db, 0, KIND_CHAPTER, "Ⅰ", "はじめに", &id));
+    DO(section_add(f->db, 1, KIND_SECTION, "1", "背景", &id));
+    DO(section_add(f->db, 1, KIND_SECTION, "2", "目的", &id));
+    DO(section_add(f->db, 0, KIND_CHAPTER, "Ⅱ", "方針", &id));
+    assert_int_equal(id, 4);
+    return 0;
+}
+
+static int64_t comment(struct fixture *f, int64_t section, const char *body) {
+    int64_t id;
+    DO(comment_add(f->db, section, MEMBER, body, 5000, &id));
+    return id;
+}
+
+static struct comment get(struct fixture *f, int64_t id) {
+    struct comment c;
+    DO(comment_get(f->db, f->arena, id, &c));
+    return c;
+}
+
+/* The bodies of what a filter lets through, in a line. */
+static const char *list(struct fixture *f, struct comment_filter filter) {
+    struct comment *comments;
+    size_t count;
+    DO(comment_list(f->db, f->arena, &filter, &comments, &count));
+    const char *line = "";
+    for (size_t i = 0; i < count; i++)
+        line = arena_printf(f->arena, "%s%s%s", line, i ? " " : "", comments[i].body);
+    return line;
+}
+
+static void a_comment_has_its_author_time_and_place(void **state) {
+    struct fixture *f = *state;
+    struct comment c = get(f, comment(f, 2, "数字の\n出典は？"));
+    assert_string_equal(c.body, "数字の\n出典は？");
+    assert_string_equal(c.author, "田中");
+    assert_int_equal(c.author_id, MEMBER);
+    assert_int_equal(c.at, 5000);
+    assert_true(c.open);
+    assert_string_equal(c.resolved_by, "");
+    assert_int_equal(c.section_id, 2);
+    assert_string_equal(c.section_number, "1");
+    assert_string_equal(c.section_title, "背景");
+    assert_int_equal(c.chapter_id, 1);
+    assert_int_equal(c.reply_count, 0);
+}
+
+static void a_comment_keeps_the_name_its_author_had(void **state) {
+    struct fixture *f = *state;
+    int64_t id = comment(f, 2, "意見");
+    DO(user_set_display(f->db, MEMBER, "山田"));
+    assert_string_equal(get(f, id).author, "田中");
+}
+
+static void replies_stand_in_their_order(void **state) {
+    struct fixture *f = *state;
+    int64_t id = comment(f, 2, "意見");
+    int64_t reply;
+    DO(comment_reply(f->db, id, SECRETARIAT, "はい", 6000, &reply));
+    DO(comment_reply(f->db, id, MEMBER, "どうも", 6000, &reply));
+    DO(comment_reply(f->db, comment(f, 2, "ほか"), MEMBER, "別の", 6000, &reply));
+    struct comment c = get(f, id);
+    assert_int_equal(c.reply_count, 2);
+    assert_string_equal(c.replies[0].body, "はい");
+    assert_string_equal(c.replies[0].author, "事務局");
+    assert_int_equal(c.replies[0].author_id, SECRETARIAT);
+    assert_int_equal(c.replies[0].at, 6000);
+    assert_string_equal(c.replies[1].body, "どうも");
+}
+
+static void a_comment_has_something_to_say_and_ends_somewhere(void **state) {
+    struct fixture *f = *state;
+    int64_t id = comment(f, 2, "意見");
+    int64_t other;
+    const char *longest = fixture_repeat(f, "意", 10001);
+    static const struct {
+        const char *body;
+        enum err expected;
+    } bad[] = {{"", ERR_BAD_FIELD}, {" \n\u3000", ERR_BAD_FIELD}, {"\xff", ERR_BAD_UTF8}, {"a\x07", ERR_BAD_CONTROL}};
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        assert_int_equal(comment_add(f->db, 2, MEMBER, bad[i].body, 5000, &other), bad[i].expected);
+        assert_int_equal(comment_reply(f->db, id, MEMBER, bad[i].body, 5000, &other), bad[i].expected);
+    }
+    assert_int_equal(comment_add(f->db, 2, MEMBER, longest, 5000, &other), ERR_TOO_LARGE);
+    assert_int_equal(comment_reply(f->db, id, MEMBER, longest, 5000, &other), ERR_TOO_LARGE);
+    DO(comment_add(f->db, 2, MEMBER, longest + 3, 5000, &other));
+    DO(comment_reply(f->db, id, MEMBER, longest + 3, 5000, &other));
+}
+
+static void what_is_not_there_cannot_be_commented(void **state) {
+    struct fixture *f = *state;
+    int64_t id;
+    struct comment c;
+    assert_int_equal(comment_add(f->db, 99, MEMBER, "意見", 5000, &id), ERR_NOT_FOUND);
+    assert_int_equal(comment_add(f->db, 2, 99, "意見", 5000, &id), ERR_NOT_FOUND);
+    assert_int_equal(comment_reply(f->db, 99, MEMBER, "返信", 5000, &id), ERR_NOT_FOUND);
+    assert_int_equal(comment_resolve(f->db, 99, MEMBER, 5000), ERR_NOT_FOUND);
+    assert_int_equal(comment_reopen(f->db, 99), ERR_NOT_FOUND);
+    assert_int_equal(comment_get(f->db, f->arena, 99, &c), ERR_NOT_FOUND);
+    DO(section_delete(f->db, 1, 5000));
+    assert_int_equal(comment_add(f->db, 2, MEMBER, "意見", 5000, &id), ERR_NOT_FOUND);
+}
+
+static void a_locked_section_can_be_commented(void **state) {
+    struct fixture *f = *state;
+    DO(section_set_state(f->db, 1, STATE_FINAL));
+    comment(f, 2, "それでも");
+}
+
+static void a_comment_is_resolved_and_opened_again(void **state) {
+    struct fixture *f = *state;
+    int64_t id = comment(f, 2, "意見");
+    DO(comment_resolve(f->db, id, SECRETARIAT, 6000));
+    DO(comment_resolve(f->db, id, MEMBER, 7000)); /* is so already */
+    struct comment c = get(f, id);
+    assert_false(c.open);
+    assert_string_equal(c.resolved_by, "事務局");
+    assert_int_equal(c.resolved_at, 6000);
+    DO(comment_reopen(f->db, id));
+    DO(comment_reopen(f->db, id));
+    c = get(f, id);
+    assert_true(c.open);
+    assert_string_equal(c.resolved_by, "");
+    assert_int_equal(c.resolved_at, 0);
+}
+
+static void open_comments_are_counted_at_their_section(void **state) {
+    struct fixture *f = *state;
+    struct section s;
+    comment(f, 2, "一");
+    comment(f, 2, "二");
+    DO(comment_resolve(f->db, comment(f, 2, "三"), MEMBER, 6000));
+    DO(section_get(f->db, f->arena, 2, &s));
+    assert_int_equal(s.open_comments, 2);
+    DO(section_get(f->db, f->arena, 1, &s));
+    assert_int_equal(s.open_comments, 0);
+}
+
+static void comments_are_listed_as_the_document_goes(void **state) {
+    struct fixture *f = *state;
+    comment(f, 4, "い");
+    comment(f, 3, "ろ");
+    comment(f, 2, "は");
+    comment(f, 1, "に");
+    comment(f, 2, "ほ");
+    assert_string_equal(list(f, (struct comment_filter){0}), "に は ほ ろ い");
+    DO(section_move_by(f->db, 3, -1));
+    DO(section_move_by(f->db, 4, -1));
+    assert_string_equal(list(f, (struct comment_filter){0}), "い に ろ は ほ");
+}
+
+static void filters_narrow_a_list(void **state) {
+    struct fixture *f = *state;
+    int64_t id;
+    comment(f, 1, "章");
+    comment(f, 2, "節");
+    comment(f, 4, "他");
+    DO(comment_add(f->db, 2, SECRETARIAT, "事", 5000, &id));
+    DO(comment_resolve(f->db, id, SECRETARIAT, 6000));
+    assert_string_equal(list(f, (struct comment_filter){.section_id = 2}), "節 事");
+    assert_string_equal(list(f, (struct comment_filter){.section_id = 1}), "章");
+    assert_string_equal(list(f, (struct comment_filter){.chapter_id = 1}), "章 節 事");
+    assert_string_equal(list(f, (struct comment_filter){.chapter_id = 2}), ""); /* no chapter */
+    assert_string_equal(list(f, (struct comment_filter){.author_id = SECRETARIAT}), "事");
+    assert_string_equal(list(f, (struct comment_filter){.state = "open"}), "章 節 他");
+    assert_string_equal(list(f, (struct comment_filter){.state = "resolved"}), "事");
+    assert_string_equal(list(f, (struct comment_filter){.state = "open", .chapter_id = 1, .author_id = MEMBER}),
+                        "章 節");
+    struct comment *comments;
+    size_t count;
+    struct comment_filter unknown = {.state = "closed"};
+    assert_int_equal(comment_list(f->db, f->arena, &unknown, &comments, &count), ERR_BAD_FIELD);
+}
+
+static void comments_of_deleted_sections_are_shown_when_asked_for(void **state) {
+    struct fixture *f = *state;
+    comment(f, 1, "章");
+    comment(f, 2, "節");
+    comment(f, 4, "他");
+    DO(section_delete(f->db, 1, 5000));
+    assert_string_equal(list(f, (struct comment_filter){0}), "他");
+    assert_string_equal(list(f, (struct comment_filter){.with_deleted = true}), "章 節 他");
+    assert_string_equal(list(f, (struct comment_filter){.with_deleted = true, .chapter_id = 1}), "章 節");
+    DO(section_restore(f->db, 1));
+    assert_string_equal(list(f, (struct comment_filter){0}), "章 節 他");
+}
+
+static void authors_are_those_who_commented(void **state) {
+    struct fixture *f = *state;
+    struct comment_author *authors;
+    size_t count;
+    DO(comment_authors(f->db, f->arena, &authors, &count));
+    assert_int_equal(count, 0);
+    comment(f, 1, "一");
+    comment(f, 2, "二");
+    DO(comment_authors(f->db, f->arena, &authors, &count));
+    assert_int_equal(count, 1);
+    assert_int_equal(authors[0].id, MEMBER);
+    assert_string_equal(authors[0].name, "田中");
+}
+
+static void a_comment_of_another_file_keeps_what_it_had(void **state) {
+    struct fixture *f = *state;
+    struct comment_reply replies[] = {{.author = "事務局", .body = "反映しました", .at = 700},
+                              {.author = "森", .body = "了解", .at = 800}};
+    struct comment c = {.id = 50,
+                        .section_id = 2,
+                        .at = 600,
+                        .author = "森",
+                        .body = "意見",
+                        .resolved_by = "事務局",
+                        .resolved_at = 900,
+                        .replies = replies,
+                        .reply_count = 2};
+    DO(comment_put(f->db, &c));
+    struct comment got = get(f, 50);
+    assert_string_equal(got.author, "森");
+    assert_int_equal(got.author_id, 0);
+    assert_false(got.open);
+    assert_string_equal(got.resolved_by, "事務局");
+    assert_int_equal(got.resolved_at, 900);
+    assert_int_equal(got.reply_count, 2);
+    assert_string_equal(got.replies[1].body, "了解");
+    assert_int_equal(got.replies[1].author_id, 0);
+    assert_int_equal(comment_put(f->db, &c), ERR_BAD_FIELD); /* the id is taken */
+    assert_int_equal(get(f, 50).reply_count, 2);
+}
+
+#define COMMENTED(test) cmocka_unit_test_setup_teardown(test, set_up, fixture_tear_down)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        COMMENTED(a_comment_has_its_author_time_and_place),
+        COMMENTED(a_comment_keeps_the_name_its_author_had),
+        COMMENTED(replies_stand_in_their_order),
+        COMMENTED(a_comment_has_something_to_say_and_ends_somewhere),
+        COMMENTED(what_is_not_there_cannot_be_commented),
+        COMMENTED(a_locked_section_can_be_commented),
+        COMMENTED(a_comment_is_resolved_and_opened_again),
+        COMMENTED(open_comments_are_counted_at_their_section),
+        COMMENTED(comments_are_listed_as_the_document_goes),
+        COMMENTED(filters_narrow_a_list),
+        COMMENTED(comments_of_deleted_sections_are_shown_when_asked_for),
+        COMMENTED(authors_are_those_who_commented),
+        COMMENTED(a_comment_of_another_file_keeps_what_it_had),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

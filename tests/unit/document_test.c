@@ -1,0 +1,239 @@
+#include "store_fixture.h"
+
+#include "kosshi/store/section.h"
+
+static int set_up(void **state) {
+    if (fixture_folder(state)) return -1;
+    struct fixture *f = *state;
+    DO(db_open(f->path, DB_CREATE, f->assets, &f->db));
+    DO(db_begin(f->db));
+    return 0;
+}
+
+static void a_document_has_a_title_and_a_style_of_days(void **state) {
+    struct fixture *f = *state;
+    struct document d;
+    int64_t before = db_now();
+    assert_int_equal(document_get(f->db, f->arena, &d), ERR_NOT_FOUND);
+    DO(document_create_empty(f->db, "産業ビジョン"));
+    DO(document_get(f->db, f->arena, &d));
+    assert_string_equal(d.title, "産業ビジョン");
+    assert_string_equal(d.day_style, "wareki");
+    assert_true(d.created_at >= before && d.created_at <= db_now());
+    assert_int_equal(d.changed_at, 0);
+    DO(document_set(f->db, "新産業ビジョン", "seireki"));
+    DO(document_get(f->db, f->arena, &d));
+    assert_string_equal(d.title, "新産業ビジョン");
+    assert_string_equal(d.day_style, "seireki");
+}
+
+static void a_bad_title_or_style_changes_nothing(void **state) {
+    struct fixture *f = *state;
+    struct document d;
+    char longest[202];
+    memset(longest, 'a', sizeof longest);
+    longest[201] = 0;
+    DO(document_create_empty(f->db, "題"));
+    assert_int_equal(document_set(f->db, "", "wareki"), ERR_BAD_FIELD);
+    assert_int_equal(document_set(f->db, longest, "wareki"), ERR_BAD_FIELD);
+    assert_int_equal(document_set(f->db, "別の題", "koki"), ERR_BAD_FIELD);
+    assert_int_equal(document_set(f->db, "別の\n題", "wareki"), ERR_BAD_FIELD);
+    DO(document_get(f->db, f->arena, &d));
+    assert_string_equal(d.title, "題");
+}
+
+static void the_latest_change_of_a_text_is_that_of_the_document(void **state) {
+    struct fixture *f = *state;
+    struct document d;
+    int64_t first;
+    int64_t second;
+    int64_t version;
+    DO(document_create_empty(f->db, "題"));
+    DO(section_add(f->db, 0, KIND_CHAPTER, "", "一", &first));
+    DO(section_add(f->db, 0, KIND_CHAPTER, "", "二", &second));
+    DO(section_save(f->db, second, 0, "a", 1, 0, 9000, &version));
+    DO(section_save(f->db, first, 0, "a", 1, 0, 8000, &version));
+    DO(document_get(f->db, f->arena, &d));
+    assert_int_equal(d.changed_at, 9000);
+}
+
+static void assert_tree(struct fixture *f, int64_t before) {
+    struct section *s;
+    size_t count;
+    DO(section_tree(f->db, f->arena, true, &s, &count));
+    assert_int_equal(count, 5);
+    static const struct {
+        int depth;
+        enum section_kind kind;
+        const char *number, *title, *text;
+        int version;
+        enum section_state state;
+    } expected[] = {
+        {0, KIND_CHAPTER, "Ⅴ", "施策", "前文", 1, STATE_DRAFTING},
+        {1, KIND_POLICY, "1", "持続性の確保", "", 0, STATE_OUTLINE},
+        {2, KIND_GOAL, "", "目指す姿", "", 0, STATE_OUTLINE},
+        {2, KIND_INDICATORS, "", "指標", "件数", 1, STATE_DRAFTING},
+        {0, KIND_APPENDIX, "", "資料編", "", 0, STATE_OUTLINE},
+    };
+    for (size_t i = 0; i < count; i++) {
+        assert_int_equal(s[i].depth, expected[i].depth);
+        assert_int_equal(s[i].kind, expected[i].kind);
+        assert_string_equal(s[i].number, expected[i].number);
+        assert_string_equal(s[i].title, expected[i].title);
+        assert_string_equal(s[i].text, expected[i].text);
+        assert_int_equal(s[i].version, expected[i].version);
+        assert_int_equal(s[i].state, expected[i].state);
+        assert_string_equal(s[i].changed_by, "");
+    }
+    assert_true(s[0].changed_at >= before);
+    assert_int_equal(s[1].changed_at, 0);
+    struct revision r;
+    DO(section_revision(f->db, f->arena, s[0].id, 1, &r));
+    assert_string_equal(r.text, "前文");
+}
+
+static void assert_lists(struct fixture *f) {
+    size_t count;
+    struct reference *references_there;
+    DO(reference_list(f->db, f->arena, &references_there, &count));
+    assert_int_equal(count, 3);
+    assert_string_equal(references_there[0].title, "現状");
+    assert_string_equal(references_there[1].text, "- 一");
+    assert_string_equal(references_there[2].title, "置き場のない行");
+    assert_string_equal(references_there[2].text, "資料5\n\n<目次>");
+    struct consideration *considerations_there;
+    DO(consideration_list(f->db, f->arena, &considerations_there, &count));
+    assert_int_equal(count, 2);
+    assert_string_equal(considerations_there[0].group, "変化");
+    assert_string_equal(considerations_there[1].title, "担い手");
+}
+
+static void an_outline_becomes_a_document(void **state) {
+    struct fixture *f = *state;
+    struct outline_node policy_parts[] = {{.kind = KIND_GOAL, .number = "", .title = "目指す姿", .text = ""},
+                                          {.kind = KIND_INDICATORS, .number = "", .title = "指標", .text = "件数"}};
+    struct outline_node policies[] = {{.kind = KIND_POLICY,
+                                       .number = "1",
+                                       .title = "持続性の確保",
+                                       .text = "",
+                                       .children = policy_parts,
+                                       .child_count = 2}};
+    struct outline_node chapters[] = {
+        {.kind = KIND_CHAPTER, .number = "Ⅴ", .title = "施策", .text = "前文", .children = policies, .child_count = 1},
+        {.kind = KIND_APPENDIX, .number = "", .title = "資料編", .text = ""}};
+    struct outline_reference references[] = {{.title = "現状", .text = "# 表"}, {.title = "論点", .text = "- 一"}};
+    struct outline_consideration considerations[] = {{.group = "変化", .title = "人口"},
+                                                     {.group = "影響", .title = "担い手"}};
+    struct outline_unplaced unplaced[] = {{.line = 1, .text = "資料5"}, {.line = 3, .text = "<目次>"}};
+    struct outline outline = {"産業ビジョン", chapters, 2, references, 2, considerations, 2, unplaced, 2};
+    int64_t before = db_now();
+    DO(document_create(f->db, &outline, "置き場のない行"));
+    assert_tree(f, before);
+    assert_lists(f);
+    DO(db_commit(f->db));
+    DO(db_verify(f->db));
+}
+
+static void an_outline_without_unplaced_lines_gets_no_reference_for_them(void **state) {
+    struct fixture *f = *state;
+    struct outline_node chapter = {.kind = KIND_CHAPTER, .number = "Ⅰ", .title = "章", .text = ""};
+    struct outline outline = {.title = "題", .chapters = &chapter, .chapter_count = 1};
+    struct reference *references;
+    size_t count;
+    DO(document_create(f->db, &outline, "置き場のない行"));
+    DO(reference_list(f->db, f->arena, &references, &count));
+    assert_int_equal(count, 0);
+}
+
+/* 201 characters of a heading, or none at all. */
+static void headings_that_fit_no_title_lose_nothing(void **state) {
+    struct fixture *f = *state;
+    const char *heading = fixture_repeat(f, "長", 201);
+    const char *cut = arena_printf(f->arena, "%s…", fixture_repeat(f, "長", 199));
+    struct outline_node chapters[] = {{.kind = KIND_CHAPTER, .number = "Ⅰ", .title = heading, .text = "本文"},
+                                      {.kind = KIND_CHAPTER, .number = "Ⅱ", .title = "", .text = ""},
+                                      {.kind = KIND_CHAPTER, .number = "", .title = "\u3000", .text = ""}};
+    struct outline outline = {.title = heading, .chapters = chapters, .chapter_count = 3};
+    struct section *s;
+    size_t count;
+    struct document d;
+    DO(document_create(f->db, &outline, "置き場のない行"));
+    DO(section_tree(f->db, f->arena, true, &s, &count));
+    assert_int_equal(count, 3);
+    assert_string_equal(s[0].text, arena_printf(f->arena, "%s\n\n本文", heading));
+    assert_string_equal(s[1].title, "Ⅱ");
+    assert_string_equal(s[2].title, "—");
+    assert_string_equal(s[0].title, cut);
+    DO(document_get(f->db, f->arena, &d));
+    assert_string_equal(d.title, cut);
+}
+
+static void nodes_deeper_than_six_levels_become_siblings(void **state) {
+    struct fixture *f = *state;
+    struct outline_node *nodes = arena_alloc(f->arena, 8 * sizeof *nodes);
+    for (int i = 7; i >= 0; i--) {
+        nodes[i] = (struct outline_node){.kind = i ? KIND_SECTION : KIND_CHAPTER,
+                                         .number = "",
+                                         .title = arena_printf(f->arena, "第%d層", i + 1),
+                                         .text = "",
+                                         .children = i < 7 ? &nodes[i + 1] : NULL,
+                                         .child_count = i < 7};
+    }
+    struct outline outline = {.title = "題", .chapters = nodes, .chapter_count = 1};
+    static const int depths[] = {0, 1, 2, 3, 4, 5, 5, 5};
+    struct section *s;
+    size_t count;
+    DO(document_create(f->db, &outline, "置き場のない行"));
+    DO(section_tree(f->db, f->arena, false, &s, &count));
+    assert_int_equal(count, 8);
+    for (size_t i = 0; i < count; i++) {
+        assert_string_equal(s[i].title, nodes[i].title);
+        assert_int_equal(s[i].depth, depths[i]);
+    }
+}
+
+static void a_text_larger_than_a_section_is_refused(void **state) {
+    struct fixture *f = *state;
+    const char *text = fixture_repeat(f, "a", 256 * 1024 + 1);
+    struct outline_node chapter = {.kind = KIND_CHAPTER, .number = "Ⅰ", .title = "章", .text = text};
+    struct outline outline = {.title = "題", .chapters = &chapter, .chapter_count = 1};
+    assert_int_equal(document_create(f->db, &outline, "置き場のない行"), ERR_TOO_LARGE);
+}
+
+static void references_and_considerations_keep_their_order(void **state) {
+    struct fixture *f = *state;
+    struct reference r;
+    struct reference *references;
+    struct consideration *considerations;
+    size_t count;
+    DO(reference_add(f->db, "乙", "二"));
+    DO(reference_add(f->db, "甲", "一"));
+    DO(consideration_add(f->db, "変化", "二"));
+    DO(consideration_add(f->db, "変化", "一"));
+    DO(reference_list(f->db, f->arena, &references, &count));
+    assert_int_equal(count, 2);
+    assert_string_equal(references[0].title, "乙");
+    DO(reference_get(f->db, f->arena, references[1].id, &r));
+    assert_string_equal(r.text, "一");
+    assert_int_equal(reference_get(f->db, f->arena, 99, &r), ERR_NOT_FOUND);
+    DO(consideration_list(f->db, f->arena, &considerations, &count));
+    assert_int_equal(count, 2);
+    assert_string_equal(considerations[0].title, "二");
+}
+
+#define EMPTY(test) cmocka_unit_test_setup_teardown(test, set_up, fixture_tear_down)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        EMPTY(a_document_has_a_title_and_a_style_of_days),
+        EMPTY(a_bad_title_or_style_changes_nothing),
+        EMPTY(the_latest_change_of_a_text_is_that_of_the_document),
+        EMPTY(an_outline_becomes_a_document),
+        EMPTY(an_outline_without_unplaced_lines_gets_no_reference_for_them),
+        EMPTY(headings_that_fit_no_title_lose_nothing),
+        EMPTY(nodes_deeper_than_six_levels_become_siblings),
+        EMPTY(a_text_larger_than_a_section_is_refused),
+        EMPTY(references_and_considerations_keep_their_order),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

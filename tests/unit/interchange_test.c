@@ -1,0 +1,285 @@
+#include "store_fixture.h"
+
+#include "kosshi/base/buf.h"
+#include "kosshi/output/interchange.h"
+#include "kosshi/store/comment.h"
+#include "kosshi/store/section.h"
+
+#define SMALL "tests/data/interchange/small.json"
+
+static struct buf small(void) {
+    struct buf b = {0};
+    char piece[4096];
+    FILE *file = fopen(SMALL, "rb");
+    assert_non_null(file);
+    for (size_t n; (n = fread(piece, 1, sizeof piece, file)) > 0;)
+        buf_add(&b, piece, n);
+    fclose(file);
+    return b;
+}
+
+/* A new, empty file, open inside a transaction. */
+static int set_up(void **state) {
+    if (fixture_folder(state)) return -1;
+    struct fixture *f = *state;
+    DO(db_open(f->path, DB_CREATE, f->assets, &f->db));
+    DO(db_begin(f->db));
+    return 0;
+}
+
+static void read_small(struct fixture *f) {
+    struct buf json = small();
+    char *why = NULL;
+    enum err e = interchange_read(f->db, json.data, json.size, &why);
+    if (why) fail_msg("%s", why);
+    DO(e);
+    buf_free(&json);
+}
+
+static void a_document_read_and_written_gives_the_same_bytes(void **state) {
+    struct fixture *f = *state;
+    struct buf json = small();
+    read_small(f);
+    BUF(out);
+    DO(interchange_write(f->db, &out));
+    assert_string_equal(out.data, json.data);
+    assert_int_equal(out.size, json.size);
+    buf_free(&json);
+    DO(db_commit(f->db));
+    DO(db_verify(f->db));
+}
+
+static void sections_keep_their_ids_versions_and_places(void **state) {
+    struct fixture *f = *state;
+    read_small(f);
+    static const struct {
+        int64_t id, parent, version;
+        enum section_kind kind;
+        enum section_state state;
+    } expected[] = {{7, 0, 3, KIND_CHAPTER, STATE_REVIEW},
+                    {3, 7, 0, KIND_POLICY, STATE_OUTLINE},
+                    {12, 3, 2, KIND_GOAL, STATE_FINAL},
+                    {2, 7, 1, KIND_INDICATORS, STATE_DRAFTING},
+                    {1, 0, 0, KIND_APPENDIX, STATE_OUTLINE}};
+    struct section *s;
+    size_t count;
+    DO(section_tree(f->db, f->arena, true, &s, &count));
+    assert_int_equal(count, 5);
+    for (size_t i = 0; i < count; i++) {
+        assert_int_equal(s[i].id, expected[i].id);
+        assert_int_equal(s[i].parent_id, expected[i].parent);
+        assert_int_equal(s[i].version, expected[i].version);
+        assert_int_equal(s[i].kind, expected[i].kind);
+        assert_int_equal(s[i].state, expected[i].state);
+    }
+    assert_string_equal(s[0].text, "一行目\n\tタブと \\ と / と 😀\n");
+    assert_memory_equal(s[1].title, "\xef\xa8\x99", 3); /* U+FA19, not its normal form */
+}
+
+static void a_text_that_came_in_has_its_revision_and_can_be_saved(void **state) {
+    struct fixture *f = *state;
+    struct revision r;
+    int64_t version;
+    read_small(f);
+    DO(section_revision(f->db, f->arena, 2, 1, &r));
+    assert_string_equal(r.text, "| 名 | 値 |");
+    assert_string_equal(r.author, "");
+    DO(section_save(f->db, 7, 3, "新しい文", 12, 0, 5000, &version));
+    assert_int_equal(version, 4);
+    DO(section_revision(f->db, f->arena, 7, 3, &r));
+    assert_string_equal(r.text, "一行目\n\tタブと \\ と / と 😀\n");
+}
+
+static void comments_come_with_the_names_of_their_authors(void **state) {
+    struct fixture *f = *state;
+    struct comment c;
+    read_small(f);
+    DO(comment_get(f->db, f->arena, 9, &c));
+    assert_string_equal(c.author, "森");
+    assert_int_equal(c.author_id, 0);
+    assert_false(c.open);
+    assert_string_equal(c.resolved_by, "事務局");
+    assert_int_equal(c.reply_count, 2);
+    assert_string_equal(c.replies[0].body, "反映しました");
+}
+
+static void what_is_deleted_is_not_part_of_it(void **state) {
+    struct fixture *f = *state;
+    int64_t id;
+    DO(document_create_empty(f->db, "題"));
+    DO(section_add(f->db, 0, KIND_CHAPTER, "Ⅰ", "残る", &id));
+    DO(section_add(f->db, 0, KIND_CHAPTER, "Ⅱ", "消える", &id));
+    struct comment c = {.id = 1, .section_id = id, .author = "森", .body = "意見", .open = true};
+    DO(comment_put(f->db, &c));
+    DO(section_delete(f->db, id, 5000));
+    BUF(out);
+    DO(interchange_write(f->db, &out));
+    assert_string_equal(out.data, "{\n"
+                                  "  \"title\": \"題\",\n"
+                                  "  \"day_style\": \"wareki\",\n"
+                                  "  \"sections\": [\n"
+                                  "    {\n"
+                                  "      \"id\": 1,\n"
+                                  "      \"kind\": \"chapter\",\n"
+                                  "      \"number\": \"Ⅰ\",\n"
+                                  "      \"title\": \"残る\",\n"
+                                  "      \"version\": 0,\n"
+                                  "      \"text\": \"\",\n"
+                                  "      \"state\": \"outline\",\n"
+                                  "      \"children\": []\n"
+                                  "    }\n"
+                                  "  ],\n"
+                                  "  \"references\": [],\n"
+                                  "  \"considerations\": [],\n"
+                                  "  \"indicators\": [],\n"
+                                  "  \"comments\": [],\n"
+                                  "  \"editions\": []\n"
+                                  "}\n");
+}
+
+static void a_file_without_a_document_gives_nothing(void **state) {
+    struct fixture *f = *state;
+    BUF(out);
+    assert_int_equal(interchange_write(f->db, &out), ERR_NOT_FOUND);
+    assert_int_equal(out.size, 0);
+}
+
+/* --- What is not of the form ------------------------------------------------------------------------------------ */
+
+/* Reads small.json with one piece of it changed; *why is in the arena, "" for none. */
+static enum err read_changed(struct fixture *f, const char *from, const char *to, const char **why) {
+    struct buf json = small();
+    char *at = strstr(json.data, from);
+    assert_non_null(at);
+    BUF(changed);
+    buf_add(&changed, json.data, (size_t)(at - json.data));
+    buf_string(&changed, to);
+    buf_string(&changed, at + strlen(from));
+    char *said = NULL;
+    DO(db_savepoint(f->db));
+    enum err e = interchange_read(f->db, changed.data, changed.size, &said);
+    DO(db_savepoint_end(f->db, false));
+    *why = arena_string(f->arena, said ? said : "");
+    free(said);
+    buf_free(&json);
+    return e;
+}
+
+static void a_broken_form_is_refused_with_the_place(void **state) {
+    struct fixture *f = *state;
+    static const struct {
+        const char *from, *to, *why;
+    } cases[] = {
+        {"\"title\": \"産業ビジョン（案）\",", "", "document: \"title\" must be a string"},
+        {"産業ビジョン（案）", "", "document: a title that cannot be (bad_field)"},
+        {"\"seireki\"", "\"koki\"", "document: an unknown day_style (bad_field)"},
+        {"\"seireki\"", "1", "document: \"day_style\" must be a string"},
+        {"\"sections\"", "\"chapters\"", "document: \"sections\" must be a list"},
+        {"\"id\": 7", "\"id\": 0", "document.sections[0]: \"id\" must be a whole number from 1"},
+        {"\"id\": 7", "\"id\": \"7\"", "document.sections[0]: \"id\" must be a whole number from 1"},
+        {"\"version\": 3", "\"version\": 3.5", "document.sections[0]: \"version\" must be a whole number from 0"},
+        {"\"version\": 3", "\"version\": -1", "document.sections[0]: \"version\" must be a whole number from 0"},
+        {"\"policy\"", "\"strategy\"", "document.sections[0].children[0]: unknown kind \"strategy\""},
+        {"\"final\"", "\"done\"", "document.sections[0].children[0].children[0]: unknown state \"done\""},
+        {"\"id\": 1,", "\"id\": 7,",
+         "document.sections[1]: an id used twice, or a title, number, version or text that cannot be (bad_field)"},
+        {"\"version\": 3", "\"version\": 0",
+         "document.sections[0]: an id used twice, or a title, number, version or text that cannot be (bad_field)"},
+        {"タブ", "\\u0007", "document.sections[0]: \"text\": bad_control"},
+        {"\"section\": 3", "\"section\": 99", "document.comments[0]: there is no section 99"},
+        {"\"意見\\n二行目\"", "\" \"", "document.comments[0]: an id used twice, or a body that cannot be (bad_field)"},
+        {"\"id\": 4", "\"id\": 9", "document.comments[1]: an id used twice, or a body that cannot be (bad_field)"},
+        {"\"resolved_by\"", "\"by\"", "document.comments[0]: \"resolved_by\" must be a string"},
+        {"\"open\"", "\"shut\"", "document.comments[1]: unknown state \"shut\""},
+        {"\"反映しました\"", "null", "document.comments[0].replies[0]: \"body\" must be a string"},
+        {"\"references\": [", "\"references\": [ 1,", "document.references[0]: must be an object"},
+        {"\"indicators\": []", "\"indicators\": [{}]",
+         "document.indicators[0]: this kosshi cannot hold it; read the file with the one that wrote it"},
+        {"\"editions\": []", "\"editions\": {}", "document: \"editions\" must be a list"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const char *why;
+        assert_int_equal(read_changed(f, cases[i].from, cases[i].to, &why), ERR_BAD_INTERCHANGE);
+        assert_string_equal(why, cases[i].why);
+    }
+}
+
+static void what_is_no_json_is_refused_with_its_line(void **state) {
+    struct fixture *f = *state;
+    static const struct {
+        const char *json;
+        size_t size;
+        const char *start;
+    } cases[] = {
+        {"", 0, "line 1: "},
+        {"{\n\"title\": }", 12, "line 2: "},
+        {"[]", 2, "document: must be an object"},
+        {"{\"a\": \"\xff\"}", 10, "line 1: "},
+        {"{\"a\": 1, \"a\": 2}", 16, "line 1: "},
+        {"{\"a\": \"\\u0000\"}", 15, "line 1: "},
+        {"{} {}", 5, "line 1: "},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char *why = NULL;
+        assert_int_equal(interchange_read(f->db, cases[i].json, cases[i].size, &why), ERR_BAD_INTERCHANGE);
+        assert_non_null(why);
+        assert_memory_equal(why, cases[i].start, strlen(cases[i].start));
+        free(why);
+    }
+}
+
+static void a_tree_of_seven_levels_is_refused(void **state) {
+    struct fixture *f = *state;
+    BUF(json);
+    buf_string(&json, "{\"title\":\"題\",\"sections\":[");
+    for (int i = 1; i <= 7; i++) {
+        buf_printf(&json,
+                   "{\"id\":%d,\"kind\":\"section\",\"number\":\"\",\"title\":\"t\",\"version\":0,\"text\":\"\","
+                   "\"state\":\"outline\",\"children\":[",
+                   i);
+    }
+    for (int i = 1; i <= 7; i++)
+        buf_string(&json, "]}");
+    buf_string(&json, "],\"references\":[],\"considerations\":[],\"indicators\":[],\"comments\":[],\"editions\":[]}");
+    char *why = NULL;
+    assert_int_equal(interchange_read(f->db, json.data, json.size, &why), ERR_BAD_INTERCHANGE);
+    assert_non_null(strstr(why, "more than 6 levels"));
+    free(why);
+}
+
+static void keys_it_does_not_know_are_passed_over(void **state) {
+    struct fixture *f = *state;
+    const char *why;
+    DO(read_changed(f, "\"editions\": []", "\"editions\": [], \"made_by\": {\"name\": \"x\"}", &why));
+    DO(read_changed(f, "\"day_style\": \"seireki\",", "", &why));
+}
+
+static void a_file_that_cannot_be_written_is_not_the_forms_fault(void **state) {
+    struct fixture *f = *state;
+    struct buf json = small();
+    char *why = NULL;
+    db_rollback(f->db);
+    db_query_only(f->db, true);
+    assert_int_equal(interchange_read(f->db, json.data, json.size, &why), ERR_READ_ONLY);
+    assert_null(why);
+    buf_free(&json);
+}
+
+#define EMPTY(test) cmocka_unit_test_setup_teardown(test, set_up, fixture_tear_down)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        EMPTY(a_document_read_and_written_gives_the_same_bytes),
+        EMPTY(sections_keep_their_ids_versions_and_places),
+        EMPTY(a_text_that_came_in_has_its_revision_and_can_be_saved),
+        EMPTY(comments_come_with_the_names_of_their_authors),
+        EMPTY(what_is_deleted_is_not_part_of_it),
+        EMPTY(a_file_without_a_document_gives_nothing),
+        EMPTY(a_broken_form_is_refused_with_the_place),
+        EMPTY(what_is_no_json_is_refused_with_its_line),
+        EMPTY(a_tree_of_seven_levels_is_refused),
+        EMPTY(keys_it_does_not_know_are_passed_over),
+        EMPTY(a_file_that_cannot_be_written_is_not_the_forms_fault),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,93 @@
+#ifndef KOSSHI_TESTS_STORE_FIXTURE_H
+#define KOSSHI_TESTS_STORE_FIXTURE_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "kosshi/base/arena.h"
+#include "kosshi/base/assets.h"
+#include "kosshi/store/db.h"
+#include "kosshi/store/document.h"
+#include "kosshi/store/user.h"
+
+/*
+ * A folder of its own with a new document in it, open for writing and inside a transaction, for the tests of src/store.
+ * Two persons are in it: 1 is the secretariat, 2 a member.
+ */
+struct fixture {
+    struct arena *arena;
+    struct assets *assets;
+    struct db *db;
+    const char *folder, *path;
+};
+
+#define DO(call) assert_int_equal(call, OK)
+
+enum { SECRETARIAT = 1, MEMBER = 2 };
+
+static inline const char *fixture_path(struct fixture *f, const char *name) {
+    return arena_printf(f->arena, "%s/%s", f->folder, name);
+}
+
+/* piece so many times. */
+static inline char *fixture_repeat(struct fixture *f, const char *piece, int times) {
+    size_t size = strlen(piece);
+    char *out = arena_alloc(f->arena, size * (size_t)times + 1);
+    for (size_t i = 0; i < size * (size_t)times; i++)
+        out[i] = piece[i % size];
+    return out;
+}
+
+/* The folder alone, for tests that make their own files. */
+static inline int fixture_folder(void **state) {
+    struct arena *a = arena_new();
+    struct fixture *f = arena_alloc(a, sizeof *f);
+    char *folder = arena_printf(a, "/tmp/kosshi-test-XXXXXX");
+    if (!mkdtemp(folder)) return -1;
+    *f = (struct fixture){.arena = a, .assets = assets_open(NULL), .folder = folder};
+    f->path = fixture_path(f, "vision.db");
+    *state = f;
+    return 0;
+}
+
+static inline int fixture_set_up(void **state) {
+    if (fixture_folder(state)) return -1;
+    struct fixture *f = *state;
+    int64_t id;
+    DO(db_open(f->path, DB_CREATE, f->assets, &f->db));
+    DO(db_begin(f->db));
+    DO(document_create_empty(f->db, "産業ビジョン"));
+    DO(user_add(f->db, "jimukyoku", "事務局", ROLE_SECRETARIAT, "no password", 1000, &id));
+    DO(user_add(f->db, "tanaka", "田中", ROLE_MEMBER, "no password", 1000, &id));
+    return 0;
+}
+
+static inline int fixture_tear_down(void **state) {
+    struct fixture *f = *state;
+    if (f->db) db_rollback(f->db);
+    db_close(f->db);
+    DIR *folder = opendir(f->folder);
+    for (struct dirent *entry; folder && (entry = readdir(folder));) {
+        if (entry->d_name[0] != '.') unlink(fixture_path(f, entry->d_name));
+    }
+    if (folder) closedir(folder);
+    rmdir(f->folder);
+    assets_close(f->assets);
+    arena_free(f->arena);
+    return 0;
+}
+
+#define WITH_DOCUMENT(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
+#define WITH_FOLDER(test) cmocka_unit_test_setup_teardown(test, fixture_folder, fixture_tear_down)
+
+#endif
