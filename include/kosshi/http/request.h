@@ -1,0 +1,115 @@
+#ifndef KOSSHI_HTTP_REQUEST_H
+#define KOSSHI_HTTP_REQUEST_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "kosshi/base/arena.h"
+#include "kosshi/base/assets.h"
+#include "kosshi/base/errors.h"
+#include "kosshi/base/language.h"
+#include "kosshi/output/render.h"
+#include "kosshi/store/db.h"
+#include "kosshi/store/user.h"
+
+/*
+ * One request, as a page function sees it. A page function gets everything from here, so that it does not know on which
+ * thread it runs. It lives until its reply was sent; what a page makes goes into its arena.
+ */
+enum method { METHOD_GET, METHOD_POST, METHOD_COUNT }; /* HEAD is answered as GET without its body */
+
+struct request;
+struct templates;
+struct statics;
+typedef enum err page(struct request *r);
+
+/*
+ * What a route does to the document, and so where its page functions run. `run` runs on the loop and must be quick; a
+ * slow route has a `prepare` that runs on the worker thread before it, with a connection of the worker's own that only
+ * reads.
+ */
+enum effect {
+    READ,  /* run makes the reply from a database that is query_only; with a prepare, that one makes it and run is NULL
+            */
+    WRITE, /* run runs inside the turn's transaction in its own savepoint (an error rolls back to it); the reply is sent
+              after the commit. What a prepare found is in request.prepared */
+    SHARED /* as READ, and the bytes are the same for everybody: no session is looked up */
+};
+
+/*
+ * One row of the route table (pages/routes.c). path: "/sections/{id}/edit"; {id} matches a positive number
+ * (request.id), {word} any one segment (request.word).
+ */
+struct route {
+    enum method method;
+    const char *path;
+    enum role role; /* the least one that may */
+    enum effect effect;
+    page *run;
+    page *prepare;
+};
+
+struct reply {
+    int status;       /* 0 until a reply was made */
+    const char *type; /* content type */
+    char *body;       /* owned by the request (malloc); NULL for none */
+    size_t size;
+    const char *location;  /* of a redirect */
+    const char *file_name; /* of a download, UTF-8 */
+    const char *session;   /* a session token to set as cookie; "" takes the cookie away; NULL leaves it */
+    const char *allow;     /* of a 405 */
+    int retry_after;       /* seconds; 0 for none */
+    bool asset;            /* may be kept by browsers for a year (its address holds its hash) */
+};
+
+struct request {
+    struct arena *arena;
+    struct db *db;               /* the connection of the thread this runs on */
+    struct render *render;       /* the renderer of the thread this runs on */
+    struct templates *templates; /* likewise */
+    struct assets *assets;
+    struct statics *statics;
+    struct languages *languages;
+    const struct route *route; /* NULL for an unknown path */
+    enum method method;        /* METHOD_COUNT for one we do not know */
+    const char *uri;           /* as sent, with its query */
+    const char *path;
+    int64_t id;       /* {id}; 0 when the path has none */
+    const char *word; /* {word}; NULL when the path has none */
+    json_t *query;    /* object of strings; never NULL */
+    json_t *body; /* object: the form's fields as strings, or the JSON body; never NULL; strings are valid by utf_check,
+                     lines end in LF */
+    struct user user;  /* id 0 for nobody */
+    const char *token; /* the session cookie's token; NULL for none */
+    enum language language;
+    bool wants_json;       /* Accept: application/json */
+    bool secure;           /* TLS here, or before a proxy that says so */
+    const char *address;   /* the client's, as text; "" for a GET */
+    const char *host;      /* Host header; NULL for none */
+    int64_t now;           /* ms since 1970, the same for the whole request */
+    void *prepared;        /* from prepare to run; in the arena */
+    const char *bad_field; /* which field an ERR_BAD_FIELD, ERR_TOO_LARGE is about; NULL for none; see request_bad */
+    struct reply reply;
+};
+
+/* The string field of the body or "" when it is missing or not a string. Borrowed. */
+const char *request_text(const struct request *r, const char *field);
+size_t request_text_size(const struct request *r, const char *field);
+
+/* The integer field of the body: a JSON integer or a string of digits (with - before them). ERR_BAD_FIELD (and
+ * bad_field set) otherwise. */
+enum err request_integer(struct request *r, const char *field, int64_t *out) MUST_USE;
+
+/* The query argument or "" when it is missing. Borrowed. */
+const char *request_query(const struct request *r, const char *name);
+int64_t request_query_integer(const struct request *r, const char *name); /* 0 when missing or no number */
+
+/* Names the field an error is about and gives the error back: return request_bad(r, ERR_BAD_FIELD, "title"); */
+enum err request_bad(struct request *r, enum err e, const char *field) MUST_USE;
+
+/* The phrase at key in the request's language. Borrowed. */
+const char *request_phrase(const struct request *r, const char *key);
+
+#endif

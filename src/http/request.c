@@ -1,0 +1,52 @@
+#include "kosshi/http/request.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *request_text(const struct request *r, const char *field) {
+    const char *text = json_string_value(json_object_get(r->body, field));
+    return text ? text : "";
+}
+
+size_t request_text_size(const struct request *r, const char *field) {
+    return json_string_length(json_object_get(r->body, field));
+}
+
+/* True when the whole of s is one decimal integer. */
+static bool integer(const char *s, int64_t *out) {
+    if (s[0] != '-' && (s[0] < '0' || s[0] > '9')) return false;
+    char *end;
+    errno = 0;
+    *out = strtoll(s, &end, 10);
+    return errno == 0 && end != s && *end == '\0';
+}
+
+enum err request_integer(struct request *r, const char *field, int64_t *out) {
+    json_t *value = json_object_get(r->body, field);
+    if (json_is_integer(value)) {
+        *out = json_integer_value(value);
+        return OK;
+    }
+    if (json_is_string(value) && integer(json_string_value(value), out)) return OK;
+    return request_bad(r, ERR_BAD_FIELD, field);
+}
+
+const char *request_query(const struct request *r, const char *name) {
+    const char *text = json_string_value(json_object_get(r->query, name));
+    return text ? text : "";
+}
+
+int64_t request_query_integer(const struct request *r, const char *name) {
+    int64_t value;
+    return integer(request_query(r, name), &value) ? value : 0;
+}
+
+enum err request_bad(struct request *r, enum err e, const char *field) {
+    r->bad_field = arena_string(r->arena, field);
+    return e;
+}
+
+const char *request_phrase(const struct request *r, const char *key) {
+    return languages_phrase(r->languages, r->language, key);
+}

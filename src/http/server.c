@@ -1,0 +1,385 @@
+#include "kosshi/http/server.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <microhttpd.h>
+#include <netdb.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/epoll.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "kosshi/base/buf.h"
+#include "kosshi/http/body.h"
+#include "kosshi/http/listen.h"
+#include "kosshi/http/service.h"
+
+#define CONNECTION_MEMORY (32u * 1024)
+#define IDLE_SECONDS 60
+#define DECODER_MEMORY (16u * 1024)
+#define LONGEST_SLEEP_MS 60000
+#define REFUSED_AT_ONCE (32ull * 1024 * 1024) /* a body announced as larger is not even read */
+
+struct server {
+    const struct server_options *options;
+    struct MHD_Daemon *daemon;
+    struct service *service;
+    int epoll, signals;
+};
+
+/* A request on its way in and its answer on its way out. It lives from the first header to the last byte. */
+struct exchange {
+    struct request request; /* first: a request's exchange is at the same address */
+    struct server *server;
+    struct MHD_Connection *connection;
+    struct MHD_PostProcessor *decoder; /* of a form's body */
+    struct body *body;
+    enum err failed; /* while it was read */
+    bool begun;      /* headers were looked at */
+    bool taken;      /* the service has it */
+    struct answer *answer;
+};
+
+/* --- in: from headers and body to a struct request --- */
+
+static const char *header_of(struct exchange *x, const char *name) {
+    return MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND, name);
+}
+
+/* Called with the address as it was sent, before anything else of a request is known. */
+static void *exchange_begin(void *context, const char *uri, struct MHD_Connection *connection) {
+    struct exchange *x = calloc(1, sizeof *x);
+    if (!x) die("out of memory");
+    x->server = context;
+    x->connection = connection;
+    x->request.arena = arena_new();
+    x->request.uri = arena_string(x->request.arena, uri);
+    return x;
+}
+
+static void exchange_end(void *context, struct MHD_Connection *connection, void **at,
+                         enum MHD_RequestTerminationCode how) {
+    (void)context, (void)connection, (void)how;
+    struct exchange *x = *at;
+    if (!x) return;
+    if (x->decoder) MHD_destroy_post_processor(x->decoder);
+    body_free(x->body);
+    answer_release(x->answer);
+    free(x->request.reply.body);
+    json_decref(x->request.query);
+    json_decref(x->request.body);
+    arena_free(x->request.arena);
+    free(x);
+    *at = NULL;
+}
+
+static enum MHD_Result take_argument(void *context, enum MHD_ValueKind kind, const char *name, size_t name_size,
+                                     const char *value, size_t size) {
+    (void)kind, (void)name_size;
+    json_t *query = context;
+    if (value)
+        json_object_set_new(query, name, json_stringn(value, size)); /* one that is not UTF-8 is as good as missing */
+    return MHD_YES;
+}
+
+static enum MHD_Result take_field(void *context, enum MHD_ValueKind kind, const char *name, const char *file,
+                                  const char *type, const char *encoding, const char *bytes, uint64_t offset,
+                                  size_t size) {
+    (void)kind, (void)file, (void)type, (void)encoding;
+    struct exchange *x = context;
+    if (name) body_field(x->body, name, bytes, size, offset);
+    return MHD_YES;
+}
+
+/* The client's address as text; the one a proxy on this machine names, when there is one. */
+static const char *client_address(struct exchange *x) {
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    char text[INET6_ADDRSTRLEN] = "";
+    if (info &&
+        getnameinfo(info->client_addr, sizeof(struct sockaddr_in6), text, sizeof text, NULL, 0, NI_NUMERICHOST) != 0)
+        text[0] = '\0';
+    const char *forwarded = header_of(x, "X-Forwarded-For");
+    bool local = strcmp(text, "127.0.0.1") == 0 || strcmp(text, "::1") == 0;
+    if (!forwarded || !local) return arena_string(x->request.arena, text);
+    const char *last = strrchr(forwarded, ',');
+    last = last ? last + 1 : forwarded;
+    last += strspn(last, " ");
+    struct in6_addr parsed; /* only to see that it is an address at all */
+    bool is_address = inet_pton(AF_INET, last, &parsed) == 1 || inet_pton(AF_INET6, last, &parsed) == 1;
+    return arena_string(x->request.arena, is_address ? last : text);
+}
+
+static void read_headers(struct exchange *x, const char *path, const char *method) {
+    struct request *r = &x->request;
+    const char *accept = header_of(x, "Accept"), *proto = header_of(x, "X-Forwarded-Proto");
+    service_equip(x->server->service, r);
+    r->path = arena_string(r->arena, path);
+    r->method = strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0 ? METHOD_GET
+                : strcmp(method, "POST") == 0                             ? METHOD_POST
+                                                                          : METHOD_COUNT;
+    r->query = json_object();
+    MHD_get_connection_values_n(x->connection, MHD_GET_ARGUMENT_KIND, take_argument, r->query);
+    r->token = arena_string(r->arena, MHD_lookup_connection_value(x->connection, MHD_COOKIE_KIND, "kosshi"));
+    r->language = language_from_header(header_of(x, "Accept-Language"));
+    r->wants_json = accept && strstr(accept, "application/json");
+    r->secure = x->server->options->tls_cert || (proto && strcmp(proto, "https") == 0);
+    r->host = arena_string(r->arena, header_of(x, "Host"));
+    r->now = db_now();
+    r->user = (struct user){.name = "", .display = ""};
+}
+
+/* Chooses how the body is read. A body of another kind is taken for a broken one. */
+static void begin_body(struct exchange *x) {
+    static const char *const forms[] = {"application/x-www-form-urlencoded", "multipart/form-data"};
+    const char *type = header_of(x, "Content-Type");
+    x->body = body_new();
+    x->request.address = x->request.method == METHOD_GET ? "" : client_address(x);
+    if (!type) return;
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+        if (strncasecmp(type, forms[i], strlen(forms[i])) != 0) continue;
+        x->decoder = MHD_create_post_processor(x->connection, DECODER_MEMORY, take_field, x);
+        if (!x->decoder) x->failed = ERR_BAD_BODY;
+    }
+}
+
+static void read_body(struct exchange *x, const char *bytes, size_t size) {
+    const char *type = header_of(x, "Content-Type");
+    if (x->failed != OK) return;
+    if (x->decoder) {
+        if (MHD_post_process(x->decoder, bytes, size) != MHD_YES) x->failed = ERR_BAD_BODY;
+    } else if (type && strncasecmp(type, "application/json", 16) == 0) {
+        body_json(x->body, bytes, size);
+    } else {
+        x->failed = ERR_BAD_BODY;
+    }
+}
+
+static void finish_body(struct exchange *x) {
+    struct request *r = &x->request;
+    if (x->decoder) {
+        /* gives the last field its last bytes; a form that stops in the middle is refused */
+        if (MHD_destroy_post_processor(x->decoder) != MHD_YES && x->failed == OK) x->failed = ERR_BAD_BODY;
+        x->decoder = NULL;
+    }
+    const char *field = NULL;
+    enum err e = body_finish(x->body, &r->body, &field);
+    if (e == ERR_TOO_LARGE || x->failed == OK) x->failed = e;
+    if (field) r->bad_field = arena_string(r->arena, field);
+    if (!r->body) r->body = json_object();
+}
+
+/* --- out: from an answer to the wire --- */
+
+static void free_response(void *response) {
+    MHD_destroy_response(response);
+}
+
+static struct MHD_Response *make_response(const struct answer *a, char *bytes, size_t size, bool gzip) {
+    static char none[] = "";
+    struct MHD_Response *response = MHD_create_response_from_buffer(size, bytes ? bytes : none, MHD_RESPMEM_PERSISTENT);
+    if (!response) die("out of memory");
+    for (const struct answer_header *h = answer_headers(a); h->name; h++)
+        MHD_add_response_header(response, h->name, h->value);
+    if (gzip) MHD_add_response_header(response, "Content-Encoding", "gzip");
+    return response;
+}
+
+/* True when the header's list names gzip and does not refuse it by q=0. */
+static bool accepts_gzip(const char *encodings) {
+    const char *at = encodings ? strcasestr(encodings, "gzip") : NULL;
+    if (!at) return false;
+    at += 4 + strspn(at + 4, " ");
+    if (*at != ';') return true;
+    at = strcasestr(at, "q=");
+    return !at || strtod(at + 2, NULL) > 0;
+}
+
+static enum MHD_Result send_answer(struct exchange *x) {
+    struct answer *a = x->answer;
+    const char *known = header_of(x, "If-None-Match"), *tag = answer_tag(a);
+    if (tag[0] && known && (strstr(known, tag + 2) || strcmp(known, "*") == 0)) { /* behind W/: a weak comparison */
+        struct MHD_Response *same = make_response(a, NULL, 0, false);
+        enum MHD_Result sent = MHD_queue_response(x->connection, MHD_HTTP_NOT_MODIFIED, same);
+        MHD_destroy_response(same);
+        return sent;
+    }
+    bool gzip = accepts_gzip(header_of(x, "Accept-Encoding"));
+    size_t size;
+    char *bytes = answer_bytes(a, &gzip, &size);
+    struct MHD_Response *response = answer_wire(a, gzip);
+    if (!response) {
+        response = make_response(a, bytes, size, gzip);
+        answer_wire_keep(a, gzip, response, free_response);
+    }
+    return MHD_queue_response(x->connection, (unsigned)answer_status(a), response);
+}
+
+/* The service has the answer of a request that was pending: the next turn of the daemon sends it. */
+static void answered(struct request *r, struct answer *a) {
+    struct exchange *x = (struct exchange *)r;
+    x->answer = a;
+    MHD_resume_connection(x->connection);
+}
+
+static bool announced_too_large(struct exchange *x) {
+    const char *length = header_of(x, "Content-Length");
+    return length && strtoull(length, NULL, 10) > REFUSED_AT_ONCE;
+}
+
+/* The whole request is here: the service takes it. */
+static enum MHD_Result give_to_service(struct exchange *x) {
+    finish_body(x);
+    x->taken = true;
+    struct gate_headers headers = {
+        .sec_fetch_site = header_of(x, "Sec-Fetch-Site"), .origin = header_of(x, "Origin"), .host = x->request.host};
+    x->answer = service_take(x->server->service, &x->request, &headers, x->failed);
+    if (x->answer) return send_answer(x);
+    MHD_suspend_connection(x->connection);
+    return MHD_YES;
+}
+
+/* Called by the daemon for headers, for each piece of the body, at its end, and again after a pause. */
+static enum MHD_Result take(void *context, struct MHD_Connection *connection, const char *path, const char *method,
+                            const char *version, const char *bytes, size_t *size, void **at) {
+    (void)context, (void)connection, (void)version;
+    struct exchange *x = *at;
+    if (!x->begun) {
+        x->begun = true;
+        read_headers(x, path, method);
+        begin_body(x);
+        if (!announced_too_large(x)) return MHD_YES;
+        x->failed = ERR_TOO_LARGE;
+        return give_to_service(x);
+    }
+    if (x->taken) return x->answer ? send_answer(x) : MHD_YES;
+    if (*size == 0) return give_to_service(x);
+    read_body(x, bytes, *size);
+    *size = 0;
+    return MHD_YES;
+}
+
+/* --- the loop --- */
+
+static void watch(struct server *s, int fd) {
+    struct epoll_event event = {.events = EPOLLIN};
+    if (epoll_ctl(s->epoll, EPOLL_CTL_ADD, fd, &event) != 0) die("epoll_ctl failed");
+}
+
+static int wait_ms(struct server *s) {
+    MHD_UNSIGNED_LONG_LONG daemon_ms;
+    int ms = service_wait_ms(s->service);
+    if (MHD_get_timeout(s->daemon, &daemon_ms) == MHD_YES && (ms < 0 || daemon_ms < (unsigned)ms)) ms = (int)daemon_ms;
+    return ms;
+}
+
+/* One turn: take in what is ready, then everything a turn does once. What was answered goes out before the loop sleeps.
+ */
+static void turn(struct server *s, int most_ms) {
+    struct epoll_event events[4];
+    int ms = wait_ms(s);
+    if (epoll_wait(s->epoll, events, 4, ms < 0 || ms > most_ms ? most_ms : ms) < 0 && errno != EINTR)
+        die("epoll_wait failed");
+    MHD_run(s->daemon);
+    while (service_turn(s->service))
+        MHD_run(s->daemon);
+}
+
+static bool told_to_stop(struct server *s) {
+    struct signalfd_siginfo info;
+    return read(s->signals, &info, sizeof info) == sizeof info;
+}
+
+static void run(struct server *s) {
+    while (!told_to_stop(s))
+        turn(s, LONGEST_SLEEP_MS);
+    int listening = MHD_quiesce_daemon(s->daemon);
+    if (listening >= 0) close(listening);
+    /* A suspended connection must not meet MHD_stop_daemon: every pending request gets its answer first. */
+    while (service_pending(s->service) > 0)
+        turn(s, 100);
+    turn(s, 0);
+}
+
+/* --- start and stop --- */
+
+/* A whole small file as a string; NULL when it cannot be read. The caller frees. */
+static char *file_text(const char *name) {
+    if (!name) return NULL;
+    FILE *f = fopen(name, "re");
+    if (!f) return NULL;
+    struct buf b = {0};
+    char piece[4096];
+    for (size_t n; (n = fread(piece, 1, sizeof piece, f)) > 0;)
+        buf_add(&b, piece, n);
+    fclose(f);
+    return buf_steal(&b);
+}
+
+static enum err start_daemon(struct server *s, int listening) {
+    const struct server_options *o = s->options;
+    char *cert = file_text(o->tls_cert), *key = file_text(o->tls_key);
+    bool tls = o->tls_cert != NULL;
+    enum err e = tls && !(cert && key) ? ERR_BAD_FIELD : OK;
+    struct MHD_OptionItem with_tls[] = {
+        {MHD_OPTION_HTTPS_MEM_CERT, 0, cert}, {MHD_OPTION_HTTPS_MEM_KEY, 0, key}, {MHD_OPTION_END, 0, NULL}};
+    struct MHD_OptionItem plain[] = {{MHD_OPTION_END, 0, NULL}};
+    if (e == OK) {
+        s->daemon = MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | (tls ? MHD_USE_TLS : 0), 0, NULL, NULL,
+                                     take, s, MHD_OPTION_LISTEN_SOCKET, listening, MHD_OPTION_CONNECTION_LIMIT,
+                                     listen_most_connections(), MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+                                     (size_t)CONNECTION_MEMORY, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
+                                     MHD_OPTION_URI_LOG_CALLBACK, exchange_begin, s, MHD_OPTION_NOTIFY_COMPLETED,
+                                     exchange_end, NULL, MHD_OPTION_ARRAY, tls ? with_tls : plain, MHD_OPTION_END);
+        if (!s->daemon) e = ERR_BAD_FIELD;
+    }
+    free(cert);
+    free(key);
+    return e;
+}
+
+/* SIGTERM and SIGINT are read in the loop, in no other thread or process. */
+static int signals_open(void) {
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGINT);
+    signal(SIGPIPE, SIG_IGN);
+    if (sigprocmask(SIG_BLOCK, &set, NULL) != 0) die("sigprocmask failed");
+    return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+}
+
+static void serve(struct server *s, int port) {
+    s->epoll = epoll_create1(EPOLL_CLOEXEC);
+    if (s->epoll < 0) die("epoll_create1 failed");
+    watch(s, MHD_get_daemon_info(s->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd);
+    watch(s, service_fd(s->service));
+    watch(s, s->signals);
+    s->options->ready(port, s->options->context);
+    run(s);
+    MHD_stop_daemon(s->daemon);
+    close(s->epoll);
+}
+
+enum err server_run(const struct server_options *o) {
+    struct server s = {.options = o, .signals = signals_open()};
+    enum err e;
+    int listening = listen_open(o->address, o->port, &e);
+    if (listening < 0) return e;
+    int port = listen_port(listening);
+    struct service_options service = {
+        .file = o->file, .assets = o->assets, .routes = o->routes, .route_count = o->route_count, .done = answered};
+    e = service_open(&service, &s.service);
+    if (e == OK) e = start_daemon(&s, listening);
+    if (e == OK)
+        serve(&s, port);
+    else
+        close(listening);
+    service_close(s.service);
+    close(s.signals);
+    return e;
+}

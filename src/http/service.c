@@ -1,0 +1,311 @@
+#include "kosshi/http/service.h"
+
+#include <stdlib.h>
+#include <sys/epoll.h>
+#include <sys/queue.h>
+#include <unistd.h>
+
+#include "kosshi/base/helper.h"
+#include "kosshi/base/log.h"
+#include "kosshi/http/kept.h"
+#include "kosshi/http/reply.h"
+#include "kosshi/http/statics.h"
+#include "kosshi/http/worker.h"
+
+#define KEPT_PAGES (4u * 1024 * 1024)    /* bytes of finished pages */
+#define KEPT_SECTIONS (4u * 1024 * 1024) /* bytes of rendered sections */
+#define HELPERS 3
+#define WRITERS_A_TURN 64
+#define BUSY_MS 5000 /* how long writers wait for another program's lock */
+#define BUSY_RETRY_MS 10
+#define NOTICE_MS 1000 /* how often another program's commits are looked for */
+
+/* A request that waits: for its turn to write, for the renderer, or to be handed out. In its arena. */
+struct ticket {
+    struct request *request;
+    enum err result; /* of its page function, once that has run */
+    TAILQ_ENTRY(ticket) next;
+};
+TAILQ_HEAD(tickets, ticket);
+
+struct service {
+    struct service_options options;
+    struct db *db;
+    struct worker *worker;
+    struct render *render;
+    struct kept *kept;
+    struct templates *templates;
+    struct statics *statics;
+    struct languages *languages;
+    struct tickets writers; /* their `run` comes in the next transaction */
+    struct tickets waiting; /* for the renderer; asked again when something was rendered */
+    size_t pending;         /* in these two lists or with the worker */
+    int64_t busy_since;     /* monotonic ms; 0: the lock was free */
+    int64_t next_notice;    /* monotonic ms */
+    int64_t data_version;
+    int epoll; /* of the renderer and the worker */
+};
+
+static void watch(struct service *s, int fd) {
+    struct epoll_event event = {.events = EPOLLIN};
+    if (epoll_ctl(s->epoll, EPOLL_CTL_ADD, fd, &event) != 0) die("epoll_ctl failed");
+}
+
+enum err service_open(const struct service_options *o, struct service **out) {
+    struct service *s = calloc(1, sizeof *s);
+    if (!s) die("out of memory");
+    s->options = *o;
+    enum err e = db_open(o->file, DB_WRITE, o->assets, &s->db);
+    if (e == OK) e = worker_start(o->file, o->assets, &s->worker);
+    if (e != OK) {
+        db_close(s->db);
+        free(s);
+        return e;
+    }
+    db_wait_for_lock(s->db, 0);
+    db_query_only(s->db, true);
+    s->data_version = db_data_version(s->db);
+    s->render = render_new(false, HELPERS);
+    s->kept = kept_new(KEPT_PAGES);
+    s->templates = templates_open(o->assets);
+    s->statics = statics_open(o->assets);
+    s->languages = languages_open(o->assets);
+    TAILQ_INIT(&s->writers);
+    TAILQ_INIT(&s->waiting);
+    s->epoll = epoll_create1(EPOLL_CLOEXEC);
+    if (s->epoll < 0) die("epoll_create1 failed");
+    watch(s, render_fd(s->render));
+    watch(s, worker_fd(s->worker));
+    *out = s;
+    return OK;
+}
+
+void service_close(struct service *s) {
+    if (!s) return;
+    worker_stop(s->worker);
+    close(s->epoll);
+    languages_close(s->languages);
+    statics_close(s->statics);
+    templates_close(s->templates);
+    kept_free(s->kept);
+    render_free(s->render);
+    db_close(s->db);
+    free(s);
+}
+
+void service_equip(struct service *s, struct request *r) {
+    r->db = s->db;
+    r->render = s->render;
+    r->templates = s->templates;
+    r->assets = s->options.assets;
+    r->statics = s->statics;
+    r->languages = s->languages;
+}
+
+size_t service_pending(const struct service *s) {
+    return s->pending;
+}
+
+int service_fd(const struct service *s) {
+    return s->epoll;
+}
+
+static int sooner(int a, int b) {
+    return a < 0 ? b : b < 0 || a < b ? a : b;
+}
+
+int service_wait_ms(const struct service *s) {
+    int64_t notice = s->next_notice - helper_now();
+    int ms = sooner(notice > 0 ? (int)notice : 0, render_wait_ms(s->render));
+    return TAILQ_EMPTY(&s->writers) ? ms : sooner(ms, s->busy_since ? BUSY_RETRY_MS : 0);
+}
+
+/* --- one request --- */
+
+/* Who sends this. A token nobody has any more is as good as none. */
+static enum err identify(struct service *s, struct request *r) {
+    if (!r->token) return OK;
+    const struct user *known = kept_session(s->kept, r->token, r->now);
+    if (known) {
+        r->user = *known;
+        r->user.name = arena_string(r->arena, known->name);
+        r->user.display = arena_string(r->arena, known->display);
+        return OK;
+    }
+    int64_t expires_at;
+    enum err e = session_find(s->db, r->arena, r->token, r->now, &r->user, &expires_at);
+    if (e == OK) kept_session_add(s->kept, r->token, &r->user, expires_at);
+    if (e == ERR_SIGNED_OUT) r->user = (struct user){0};
+    return e == ERR_SIGNED_OUT ? OK : e;
+}
+
+/* The key a finished page is kept under, NULL for one that is not kept. */
+static const char *page_key(const struct request *r) {
+    const struct route *route = r->route;
+    if (r->method != METHOD_GET || !route || route->prepare || (r->user.id == 0 && route->effect != SHARED))
+        return NULL;
+    return arena_printf(r->arena, "%lld %d%d %s", (long long)r->user.id, (int)r->language, r->wants_json, r->uri);
+}
+
+static struct answer *finish(struct request *r, enum err e) {
+    if (e != OK) reply_error(r, e);
+    if (r->reply.status == 0) die("%s made no reply", r->path);
+    return answer_new(r);
+}
+
+static void hand_out(struct service *s, struct request *r, enum err e) {
+    s->pending--;
+    s->options.done(r, finish(r, e));
+}
+
+static void line_up(struct tickets *list, struct request *r) {
+    struct ticket *t = arena_alloc(r->arena, sizeof *t);
+    t->request = r;
+    TAILQ_INSERT_TAIL(list, t, next);
+}
+
+/* Runs a reading page. NULL when it waits for the renderer. */
+static struct answer *read_page(struct service *s, struct request *r) {
+    enum err e = r->route->run(r);
+    if (e == ERR_AGAIN) return NULL;
+    struct answer *a = finish(r, e);
+    const char *key = page_key(r);
+    if (key && e == OK && answer_status(a) == 200) kept_page_add(s->kept, key, a);
+    return a;
+}
+
+/* A request that passed the gate goes where its route says. */
+static struct answer *dispatch(struct service *s, struct request *r) {
+    const char *key = page_key(r);
+    struct answer *a = key ? kept_page(s->kept, key) : NULL;
+    if (a) return answer_hold(a);
+    if (r->route->prepare) {
+        worker_give(s->worker, r);
+    } else if (r->route->effect == WRITE) {
+        line_up(&s->writers, r);
+    } else {
+        a = read_page(s, r);
+        if (a) return a;
+        line_up(&s->waiting, r);
+    }
+    s->pending++;
+    return NULL;
+}
+
+struct answer *service_take(struct service *s, struct request *r, const struct gate_headers *headers, enum err failed) {
+    enum err routed = gate_route(r, s->options.routes, s->options.route_count);
+    enum err e = r->route && r->route->effect == SHARED ? OK : identify(s, r);
+    if (e == OK) e = gate_admit(r, headers, routed);
+    if (e == OK) e = failed;
+    return e == OK && r->route ? dispatch(s, r) : finish(r, e);
+}
+
+/* --- a turn of the loop ------------------------------------------------------------------------------------------ */
+
+static void take_from_worker(struct service *s) {
+    struct request *r;
+    enum err e;
+    while ((r = worker_take(s->worker, &e))) {
+        service_equip(s, r);
+        if (e == OK && r->route->effect == WRITE)
+            line_up(&s->writers, r);
+        else
+            hand_out(s, r, e);
+    }
+}
+
+static void take_from_renderer(struct service *s) {
+    if (!render_step(s->render)) return;
+    for (struct ticket *t = TAILQ_FIRST(&s->waiting), *after; t; t = after) {
+        after = TAILQ_NEXT(t, next);
+        struct request *r = t->request;
+        struct answer *a = read_page(s, r);
+        if (!a) continue;
+        TAILQ_REMOVE(&s->waiting, t, next);
+        s->pending--;
+        s->options.done(r, a);
+    }
+    render_trim(s->render, KEPT_SECTIONS);
+}
+
+static void notice_other_programs(struct service *s) {
+    int64_t now = helper_now();
+    if (now < s->next_notice) return;
+    s->next_notice = now + NOTICE_MS;
+    int64_t version = db_data_version(s->db);
+    if (version != s->data_version) kept_forget(s->kept);
+    s->data_version = version;
+}
+
+/* Each writer in its own savepoint. An error of the transaction itself (a full disk) ends it for all. */
+static enum err run_writers(struct tickets *turn) {
+    struct ticket *t;
+    TAILQ_FOREACH(t, turn, next) {
+        struct request *r = t->request;
+        enum err e = db_savepoint(r->db);
+        if (e != OK) return e;
+        t->result = r->route->run(r);
+        if (t->result == ERR_AGAIN) die("%s: a writer cannot wait for the renderer", r->path);
+        e = db_savepoint_end(r->db, t->result == OK);
+        if (e != OK) return e;
+    }
+    return OK;
+}
+
+/* Takes this turn's writers off the list. */
+static void next_writers(struct service *s, struct tickets *turn) {
+    TAILQ_INIT(turn);
+    for (int i = 0; i < WRITERS_A_TURN && !TAILQ_EMPTY(&s->writers); i++) {
+        struct ticket *t = TAILQ_FIRST(&s->writers);
+        TAILQ_REMOVE(&s->writers, t, next);
+        TAILQ_INSERT_TAIL(turn, t, next);
+    }
+}
+
+/* Opens the turn's transaction. ERR_AGAIN while another program has the lock and it is too early to give up. */
+static enum err begin_turn(struct service *s) {
+    db_query_only(s->db, false);
+    enum err e = db_begin(s->db);
+    if (e != ERR_BUSY) s->busy_since = 0;
+    if (e == OK) return OK;
+    db_query_only(s->db, true);
+    if (e != ERR_BUSY) return e;
+    if (s->busy_since == 0) s->busy_since = helper_now();
+    if (helper_now() - s->busy_since < BUSY_MS) return ERR_AGAIN;
+    s->busy_since = 0;
+    return ERR_BUSY;
+}
+
+static bool write_turn(struct service *s) {
+    if (TAILQ_EMPTY(&s->writers)) return false;
+    struct tickets turn;
+    enum err e = begin_turn(s);
+    if (e == ERR_AGAIN) return false;
+    next_writers(s, &turn);
+    if (e == OK) {
+        e = run_writers(&turn);
+        if (e == OK)
+            e = db_commit(s->db);
+        else
+            db_rollback(s->db);
+        db_query_only(s->db, true);
+        kept_forget(s->kept);
+    }
+    if (e != OK) log_warn("a turn's changes could not be written: %s", err_code(e));
+    struct ticket *t;
+    while ((t = TAILQ_FIRST(&turn))) {
+        TAILQ_REMOVE(&turn, t, next);
+        hand_out(s, t->request, e != OK ? e : t->result);
+    }
+    return true;
+}
+
+bool service_turn(struct service *s) {
+    size_t before = s->pending;
+    notice_other_programs(s);
+    take_from_worker(s);
+    take_from_renderer(s);
+    while (write_turn(s) && !TAILQ_EMPTY(&s->writers))
+        continue;
+    return s->pending != before;
+}
