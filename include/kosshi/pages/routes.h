@@ -1,0 +1,45 @@
+#ifndef KOSSHI_PAGES_ROUTES_H
+#define KOSSHI_PAGES_ROUTES_H
+
+#include <stddef.h>
+
+#include "kosshi/http/request.h"
+
+/* The route table of the whole program: every address it answers, who may, and which function does it. */
+extern const struct route routes[];
+extern const size_t route_count;
+
+/* One screen a file, its page functions below its name. */
+
+/* pages/desk.c: GET / */
+page desk_show;
+/* pages/chapter.c: GET /chapters/{id}; GET /document; GET /sections/{id} (303 to its place in its chapter) */
+page chapter_show, chapter_document, chapter_of_section;
+/* pages/section.c: GET /sections/{id}/edit; GET /sections/{id}/text; POST /sections/{id} (base_version, text); POST
+ * /sections/{id}/preview (text, reads only) */
+page section_edit, section_text, section_submit, section_preview;
+/* pages/outline.c: GET /outline; POST /sections (parent, kind, title, number); POST
+ * /sections/{id}/rename|move|delete|restore|state; POST /outline/renumber (parent); POST /outline/settings (title,
+ * day_style) */
+page outline_show, outline_add, outline_rename, outline_move, outline_delete, outline_restore, outline_state,
+    outline_renumber, outline_settings;
+/* pages/comments.c: GET /comments; GET/POST /sections/{id}/comments; POST /comments/{id}/replies|resolve|reopen */
+page comments_list, comments_section, comments_add, comments_reply, comments_resolve, comments_reopen;
+/* pages/references.c: GET /references; GET /references/{id}; GET /considerations */
+page references_list, references_show, references_considerations;
+/* pages/sign_in.c: GET/POST /login; POST /logout; GET/POST /invite/{word} */
+page sign_in_form, sign_in_prepare, sign_in_submit, sign_in_out, sign_in_invitation, sign_in_accept_prepare,
+    sign_in_accept;
+/* pages/me.c: GET /me; POST /me/password; POST /me/sign-out-everywhere; POST /me/display */
+page me_show, me_password_prepare, me_password, me_sign_out_everywhere, me_display;
+/* pages/users.c: GET /users; POST /users/{id}/role|disable|enable; POST /invitations (role); POST
+ * /invitations/{id}/withdraw; GET /activity */
+page users_list, users_role, users_disable, users_enable, users_invite, users_invite_withdraw, users_activity;
+/* pages/export.c: GET /export; POST /export (format: html, json) */
+page export_show, export_prepare, export_done;
+/* pages/help.c: GET /help; GET /healthz; GET /language/{word} is not a page: the language follows Accept-Language */
+page help_show, help_health;
+/* pages/files.c: GET /static/{word}: css, js; addresses hold a hash */
+page files_static;
+
+#endif

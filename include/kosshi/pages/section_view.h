@@ -1,0 +1,31 @@
+#ifndef KOSSHI_PAGES_SECTION_VIEW_H
+#define KOSSHI_PAGES_SECTION_VIEW_H
+
+#include <jansson.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "kosshi/http/request.h"
+#include "kosshi/store/section.h"
+
+/*
+ * What the reading pages say of a section: id, kind, depth, number, title, version, state, state_label, locked, length,
+ * length_text
+ * ("12,345"), has_length, open_comments, has_open_comments, comments_href, changed_at (null for never),
+ * changed_at_text, changed_by. new.
+ */
+json_t *section_view(struct request *r, const struct section *s);
+
+/* "Ⅴ 基本の方針", or the title alone. In the arena. */
+const char *section_view_name(struct arena *a, const struct section *s);
+
+/* As above for sections[at] of a list in document order, with the numbers of the sections above it: "Ⅴ-1 目指す姿". */
+const char *section_view_place(struct arena *a, const struct section *sections, size_t at);
+
+/* The index behind the last section below sections[at], in a list in document order. */
+size_t section_view_end(const struct section *sections, size_t count, size_t at);
+
+/* A number with a comma between thousands. In the arena. */
+const char *section_view_figure(struct arena *a, int64_t figure);
+
+#endif

@@ -1,0 +1,118 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "kosshi/cli/command.h"
+#include "kosshi/output/final_html.h"
+#include "kosshi/output/interchange.h"
+
+enum { FORMAT, OUT };
+static const struct command_option options[] = {{"format", false}, {"o", false}, {NULL, false}};
+
+static enum err html(struct command_line *line, struct db *db, struct buf *out) {
+    struct render *render = render_new(true, 1);
+    enum err e = final_html(db, line->assets, command_languages(line), render, out);
+    render_free(render);
+    return e;
+}
+
+static enum err json(struct command_line *line, struct db *db, struct buf *out) {
+    (void)line;
+    return interchange_write(db, out);
+}
+
+static const struct format {
+    const char *name;
+    enum err (*write)(struct command_line *line, struct db *db, struct buf *out);
+} formats[] = {{"html", html}, {"json", json}};
+
+static bool write_all(int fd, const struct buf *b) {
+    for (size_t done = 0; done < b->size;) {
+        ssize_t n = write(fd, b->data + done, b->size - done);
+        if (n < 0 && errno != EINTR) return false;
+        done += n > 0 ? (size_t)n : 0;
+    }
+    return true;
+}
+
+/* Into what is no plain file (a pipe, a terminal): nothing there could be put in place of it. */
+static bool write_through(const char *path, const struct buf *b) {
+    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    bool well = fd >= 0 && write_all(fd, b);
+    return fd >= 0 ? close(fd) == 0 && well : false;
+}
+
+static void sync_folder(struct command_line *line, const char *path) {
+    int fd = open(dirname(arena_string(line->arena, path)), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0) return;
+    fsync(fd);
+    close(fd);
+}
+
+/* Whoever reads path meets the old file or the whole new one, never a part. */
+static bool write_instead(struct command_line *line, const char *path, const struct buf *b) {
+    char *beside = arena_printf(line->arena, "%s.XXXXXX", path);
+    int fd = mkostemp(beside, O_CLOEXEC);
+    if (fd < 0) return false;
+    mode_t mask = umask(0);
+    umask(mask);
+    bool well = fchmod(fd, 0666 & ~mask) == 0 && write_all(fd, b) && fsync(fd) == 0;
+    int reason = errno;
+    well = close(fd) == 0 && well;
+    if (well && rename(beside, path) == 0) {
+        sync_folder(line, path);
+        return true;
+    }
+    reason = well ? errno : reason;
+    unlink(beside);
+    errno = reason;
+    return false;
+}
+
+static bool write_out(struct command_line *line, const char *path, const struct buf *b) {
+    struct stat s;
+    if (stat(path, &s) != 0) return write_instead(line, path, b);
+    if (!S_ISREG(s.st_mode)) return write_through(path, b);
+    char *real = realpath(path, NULL); /* a link stays a link to the new file */
+    bool well = real && write_instead(line, real, b);
+    int reason = errno;
+    free(real);
+    errno = reason;
+    return well;
+}
+
+static enum err produce(struct command_line *line, const struct format *format, struct buf *out) {
+    struct db *db;
+    enum err e = db_open(line->places[0], DB_READ, line->assets, &db);
+    if (e != OK) return e;
+    e = db_read_begin(db);
+    if (e == OK) {
+        e = format->write(line, db, out);
+        db_read_end(db);
+    }
+    db_close(db);
+    return e;
+}
+
+int export_run(struct command_line *line) {
+    if (!command_parse(line, options, 1, 1)) return COMMAND_MISUSED;
+    const char *name = line->values[FORMAT], *path = line->values[OUT];
+    const struct format *format = NULL;
+    for (size_t i = 0; name && i < sizeof formats / sizeof formats[0]; i++)
+        if (strcmp(formats[i].name, name) == 0) format = &formats[i];
+    if (!format) return command_misuse(line, "cli.formats", name ? name : "--format");
+    BUF(out);
+    enum err e = produce(line, format, &out);
+    if (e != OK) return command_fail(line, e, line->places[0]);
+    if (!path || strcmp(path, "-") == 0) {
+        fwrite(out.data, 1, out.size, stdout); /* main sees whether it arrived */
+        return COMMAND_DONE;
+    }
+    if (write_out(line, path, &out)) return COMMAND_DONE;
+    return errno == ENOSPC ? command_fail(line, ERR_DISK_FULL, path)
+                           : command_fail_phrase(line, "cli.unwritable", path, strerror(errno));
+}

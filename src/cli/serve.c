@@ -1,0 +1,119 @@
+#include <string.h>
+#include <unistd.h>
+
+#include "kosshi/cli/command.h"
+#include "kosshi/http/server.h"
+#include "kosshi/pages/routes.h"
+#include "kosshi/store/activity.h"
+#include "kosshi/store/user.h"
+
+enum { LISTEN, TLS_CERT, TLS_KEY, ASSETS };
+static const struct command_option options[] = {
+    {"listen", false}, {"tls-cert", false}, {"tls-key", false}, {"assets", false}, {NULL, false}};
+
+/* What is said once the server accepts connections. */
+struct announcement {
+    struct command_line *line;
+    const char *file, *host;
+    bool tls;
+};
+
+/* "127.0.0.1:8080", "[::1]:8080": the host must be named, so that nobody opens a document to a network by leaving it
+ * out. */
+static bool split(struct arena *a, const char *listen, const char **host, int *port) {
+    const char *colon = strrchr(listen, ':');
+    int64_t number;
+    if (!colon || colon == listen || !command_number(colon + 1, &number) || number > 65535) return false;
+    size_t size = (size_t)(colon - listen);
+    bool brackets = listen[0] == '[' && listen[size - 1] == ']';
+    if (!brackets && memchr(listen, ':', size)) return false;
+    *host = arena_copy(a, listen, size);
+    *port = (int)number;
+    return true;
+}
+
+/* Earlier links for the first person, which nobody has used: only the newest lets in. */
+static enum err withdraw_unused(struct command_line *line, struct db *db) {
+    struct invitation *list;
+    size_t count = 0;
+    enum err e = invitation_list(db, line->arena, &list, &count);
+    for (size_t i = 0; e == OK && i < count; i++)
+        if (list[i].role == ROLE_SECRETARIAT && !list[i].created_by[0] && !list[i].used_at)
+            e = invitation_withdraw(db, list[i].id);
+    return e;
+}
+
+/* Makes a link for the first secretariat; token stays "" when there is one already. */
+static enum err invite_first(struct command_line *line, struct db *db, void *token) {
+    int there;
+    int64_t now = db_now();
+    enum err e = user_count_secretariat(db, &there);
+    if (e != OK || there > 0) return e;
+    e = withdraw_unused(line, db);
+    if (e == OK) e = invitation_add(db, ROLE_SECRETARIAT, 0, now, token);
+    return e == OK ? activity_add(db, now, 0, DID_INVITE, 0, role_name(ROLE_SECRETARIAT)) : e;
+}
+
+/* The link is written only now: a second start that finds its port taken must not withdraw the link of the first. */
+static void ready(int port, void *context) {
+    const struct announcement *say = context;
+    struct command_line *line = say->line;
+    bool everywhere = strcmp(say->host, "0.0.0.0") == 0 || strcmp(say->host, "[::]") == 0;
+    const char *here = say->host[0] == '[' ? "[::1]" : "127.0.0.1";
+    char token[TOKEN_SIZE] = "";
+    enum err e = command_write(line, say->file, invite_first, token);
+    if (e != OK) token[0] = 0;
+    printf("%s://%s:%d/%s%s\n", say->tls ? "https" : "http", everywhere ? here : say->host, port,
+           token[0] ? "invite/" : "", token);
+    fflush(stdout);
+    if (e != OK)
+        command_fail(line, e, say->file);
+    else
+        command_say(line, stderr, token[0] ? "cli.serve.first" : "cli.serve.ready", NULL);
+    if (everywhere && !say->tls) command_say(line, stderr, "cli.serve.open", NULL);
+}
+
+static int fail(struct command_line *line, enum err e, const char *listen) {
+    if (e == ERR_PORT_TAKEN) return command_fail(line, e, listen);
+    if (e == ERR_BAD_FIELD)
+        return command_fail_phrase(line, line->values[TLS_CERT] ? "cli.serve.bad_tls" : "cli.serve.bad_address", listen,
+                                   "");
+    return command_fail(line, e, line->places[0]);
+}
+
+/* Options that are wrong in themselves, told before anything is opened. */
+static int check_options(struct command_line *line) {
+    const char *cert = line->values[TLS_CERT], *key = line->values[TLS_KEY], *assets = line->values[ASSETS];
+    if (!cert != !key) return command_misuse(line, "cli.serve.both", cert ? "--tls-cert" : "--tls-key");
+    if (cert && access(cert, R_OK) != 0) return command_fail(line, ERR_NO_FILE, cert);
+    if (key && access(key, R_OK) != 0) return command_fail(line, ERR_NO_FILE, key);
+    if (assets && access(arena_printf(line->arena, "%s/templates/ja.json", assets), R_OK) != 0)
+        return command_fail_phrase(line, "cli.serve.no_assets", assets, "");
+    return COMMAND_DONE;
+}
+
+int serve_run(struct command_line *line) {
+    if (!command_parse(line, options, 1, 1)) return COMMAND_MISUSED;
+    int status = check_options(line);
+    if (status != COMMAND_DONE) return status;
+    const char *listen = line->values[LISTEN] ? line->values[LISTEN] : "127.0.0.1:8080";
+    struct announcement announcement = {.line = line, .file = line->places[0], .tls = line->values[TLS_CERT] != NULL};
+    int port;
+    if (!split(line->arena, listen, &announcement.host, &port)) return command_misuse(line, "cli.serve.listen", listen);
+    if (line->values[ASSETS]) {
+        assets_close(line->assets);
+        line->assets = assets_open(line->values[ASSETS]);
+    }
+    struct server_options o = {.file = line->places[0],
+                               .address = announcement.host,
+                               .port = port,
+                               .tls_cert = line->values[TLS_CERT],
+                               .tls_key = line->values[TLS_KEY],
+                               .assets = line->assets,
+                               .routes = routes,
+                               .route_count = route_count,
+                               .ready = ready,
+                               .context = &announcement};
+    enum err e = server_run(&o);
+    return e == OK ? COMMAND_DONE : fail(line, e, listen);
+}

@@ -1,0 +1,110 @@
+#include "kosshi/output/final_html.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+
+#include "kosshi/base/arena.h"
+#include "kosshi/base/mustache.h"
+#include "kosshi/store/document.h"
+#include "kosshi/store/section.h"
+
+/* The title is h1, a chapter h2; a text's own headings begin one level below that of its section. */
+#define CHAPTER_LEVEL 2
+#define DEEPEST_LEVEL 6
+
+/* What of the program's style sheet the document by itself needs. */
+static const char *const styles[] = {
+    "static/css/00-layers.css", "static/css/10-tokens.css", "static/css/20-base.css",
+    "static/css/50-prose.css",  "static/css/90-print.css",  "static/css/91-final.css",
+};
+
+struct export {
+    struct render *render;
+    const struct section *sections;
+    size_t count;
+};
+
+static int level(int above, int depth) {
+    return above + depth < DEEPEST_LEVEL ? above + depth : DEEPEST_LEVEL;
+}
+
+static json_t *style(struct assets *assets) {
+    BUF(css);
+    for (size_t i = 0; i < sizeof styles / sizeof *styles; i++) {
+        struct asset file;
+        if (!assets_get(assets, styles[i], &file)) die("%s is missing", styles[i]);
+        buf_add(&css, file.data, file.size);
+    }
+    return json_stringn(css.data, css.size);
+}
+
+/* A section with its text as HTML, or as it was typed when it cannot be rendered. */
+static enum err section_json(const struct export *x, const struct section *s, json_t **out) {
+    const char *html = NULL;
+    size_t size = 0;
+    enum err e = OK;
+    if (s->length > 0) {
+        struct render_key key = {RENDER_SECTION, s->id, s->version, level(CHAPTER_LEVEL + 1, s->depth)};
+        e = render_html(x->render, 0, &key, s->text, s->text_size, &html, &size);
+        if (e != OK && e != ERR_UNRENDERABLE) return e;
+    }
+    *out = json_pack("{s:I, s:i, s:s, s:s, s:s, s:o, s:s?}", "id", (json_int_t)s->id, "level",
+                     level(CHAPTER_LEVEL, s->depth), "kind", outline_kind_name(s->kind), "number", s->number, "title",
+                     s->title, "html", html ? json_stringn(html, size) : json_null(), "typed",
+                     e == ERR_UNRENDERABLE ? s->text : NULL);
+    if (!*out) die("section %lld cannot be exported", (long long)s->id);
+    return OK;
+}
+
+/* The chapter at *at with all below it; *at is moved behind it. */
+static enum err chapter_json(const struct export *x, size_t *at, json_t *chapters) {
+    const struct section *chapter = &x->sections[*at];
+    json_t *sections = json_array(), *contents = json_array();
+    enum err e = OK;
+    do {
+        const struct section *s = &x->sections[*at];
+        json_t *section;
+        e = section_json(x, s, &section);
+        if (e != OK) break;
+        json_array_append_new(sections, section);
+        if (s->depth == 1) json_array_append(contents, section);
+        ++*at;
+    } while (*at < x->count && x->sections[*at].depth > 0);
+    json_array_append_new(chapters,
+                          json_pack("{s:I, s:s, s:s, s:b, s:o, s:o}", "id", (json_int_t)chapter->id, "number",
+                                    chapter->number, "title", chapter->title, "has_sections",
+                                    json_array_size(contents) > 0, "contents", contents, "sections", sections));
+    return e;
+}
+
+static void fill_in(struct assets *assets, json_t *view, struct buf *out) {
+    struct asset file;
+    struct mustache *template = NULL;
+    char *why = NULL;
+    if (!assets_get(assets, "templates/final.mustache", &file)) die("templates/final.mustache is missing");
+    if (mustache_compile(file.data, file.size, &template, &why) != OK) die("templates/final.mustache: %s", why);
+    mustache_render(template, view, NULL, NULL, out);
+    mustache_free(template);
+}
+
+enum err final_html(struct db *db, struct assets *assets, struct languages *languages, struct render *render,
+                    struct buf *out) {
+    ARENA(a);
+    struct document document;
+    struct section *sections;
+    struct export x = {.render = render};
+    enum err e = document_get(db, a, &document);
+    if (e == OK) e = section_tree(db, a, true, &sections, &x.count);
+    if (e != OK) return e;
+    x.sections = sections;
+    int64_t day = document.changed_at ? document.changed_at : document.created_at;
+    json_auto_t *chapters = json_array();
+    for (size_t i = 0; i < x.count && e == OK;)
+        e = chapter_json(&x, &i, chapters);
+    if (e != OK) return e;
+    json_auto_t *view =
+        json_pack("{s:s, s:s, s:o, s:O, s:O}", "title", document.title, "day", language_day(a, document.day_style, day),
+                  "style", style(assets), "chapters", chapters, "t", languages_table(languages, LANGUAGE_JA));
+    fill_in(assets, view, out);
+    return OK;
+}

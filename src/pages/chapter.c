@@ -1,0 +1,176 @@
+#include <string.h>
+
+#include "kosshi/http/reply.h"
+#include "kosshi/pages/routes.h"
+#include "kosshi/pages/section_view.h"
+#include "kosshi/store/document.h"
+#include "kosshi/store/section.h"
+
+/* The document's title is h1, a chapter h2; a text's own headings begin one level below that of its section. */
+#define CHAPTER_LEVEL 2
+#define DEEPEST_LEVEL 6
+
+/* Of the contents: a chapter's page shows more of itself than the whole document does. */
+#define CONTENTS_DEPTH_CHAPTER 2
+#define CONTENTS_DEPTH_DOCUMENT 1
+
+/* A section on the page, with its text as HTML. */
+struct shown {
+    const struct section *section;
+    const struct section *parent; /* NULL for the first of the page */
+    const char *html;             /* NULL: no text, or one that cannot be rendered */
+    size_t html_size;
+    bool unrenderable, has_children;
+};
+
+static int level(int above, int depth) {
+    return above + depth < DEEPEST_LEVEL ? above + depth : DEEPEST_LEVEL;
+}
+
+static enum err shown_render(struct request *r, struct shown *s) {
+    const struct section *section = s->section;
+    if (section->length == 0) return OK;
+    struct render_key key = {RENDER_SECTION, section->id, section->version, level(CHAPTER_LEVEL + 1, section->depth)};
+    enum err e = render_html(r->render, r->user.id, &key, section->text, section->text_size, &s->html, &s->html_size);
+    s->unrenderable = e == ERR_UNRENDERABLE;
+    return s->unrenderable ? OK : e;
+}
+
+static const struct section *parent_of(const struct section *sections, size_t at) {
+    for (size_t i = at; i > 0; i--) {
+        if (sections[i - 1].id == sections[at].parent_id) return &sections[i - 1];
+    }
+    return NULL;
+}
+
+/* Asks for every text before it gives up with ERR_AGAIN, so that they are rendered side by side. */
+static enum err shown_all(struct request *r, const struct section *sections, size_t count, struct shown **out) {
+    struct shown *shown = arena_alloc(r->arena, (count + 1) * sizeof *shown);
+    enum err again = OK;
+    for (size_t i = 0; i < count; i++) {
+        shown[i].section = &sections[i];
+        shown[i].parent = parent_of(sections, i);
+        shown[i].has_children = i + 1 < count && sections[i + 1].parent_id == sections[i].id;
+        enum err e = shown_render(r, &shown[i]);
+        if (e == ERR_AGAIN)
+            again = e;
+        else if (e != OK)
+            return e;
+    }
+    *out = shown;
+    return again;
+}
+
+static json_t *shown_view(struct request *r, const struct shown *s) {
+    const struct section *section = s->section;
+    bool may_edit = r->user.role >= ROLE_MEMBER && !section->locked;
+    bool empty = section->length == 0 && !s->has_children;
+    const char *hint = arena_printf(r->arena, "chapter.hint.%s", outline_kind_name(section->kind));
+    json_t *view = section_view(r, section);
+    json_t *text = json_pack(
+        "{s:i, s:b, s:b, s:s, s:b, s:s?, s:b, s:o, s:s?}", "level", level(CHAPTER_LEVEL, section->depth), "show_state",
+        !s->parent || s->parent->state != section->state, "may_edit", may_edit, "edit_href",
+        arena_printf(r->arena, "/sections/%lld/edit", (long long)section->id), "empty", empty, "hint",
+        empty ? request_phrase(r, hint) : NULL, "unrenderable", s->unrenderable, "html",
+        s->html ? json_stringn(s->html, s->html_size) : json_null(), "text", s->unrenderable ? section->text : NULL);
+    if (!text) die("the text of section %lld cannot be shown", (long long)section->id);
+    json_object_update_new(view, text);
+    return view;
+}
+
+static void contents_add(json_t *contents, const struct section *s, const char *href, bool here) {
+    json_array_append_new(contents,
+                          json_pack("{s:I, s:i, s:s, s:s, s:s, s:b}", "id", (json_int_t)s->id, "depth", s->depth,
+                                    "number", s->number, "title", s->title, "href", href, "here", here));
+}
+
+/* The contents beside the text. chapter: the one the page shows, whose sections are listed; 0 when it shows them all.
+ */
+static json_t *contents_view(struct request *r, const struct section *tree, size_t count, int64_t chapter) {
+    json_t *contents = json_array();
+    int deepest = chapter ? CONTENTS_DEPTH_CHAPTER : CONTENTS_DEPTH_DOCUMENT;
+    bool here = chapter == 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct section *s = &tree[i];
+        if (s->depth == 0) here = chapter == 0 || s->id == chapter;
+        const char *place = arena_printf(r->arena, "#s%lld", (long long)s->id);
+        const char *path = arena_printf(r->arena, "/chapters/%lld", (long long)s->id);
+        if (s->depth == 0)
+            contents_add(contents, s, here ? place : path, s->id == chapter);
+        else if (here && s->depth <= deepest)
+            contents_add(contents, s, place, false);
+    }
+    return contents;
+}
+
+static enum err show(struct request *r, const char *title, const struct section *sections, size_t count,
+                     json_t **view) {
+    struct shown *shown;
+    enum err e = shown_all(r, sections, count, &shown);
+    if (e != OK) return e;
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++)
+        json_array_append_new(list, shown_view(r, &shown[i]));
+    *view = json_pack("{s:s, s:b, s:o}", "title", title, "has_sections", count > 0, "sections", list);
+    return OK;
+}
+
+static json_t *neighbour(struct request *r, const struct section *chapter) {
+    if (!chapter) return json_null();
+    return json_pack("{s:I, s:s, s:s, s:s}", "id", (json_int_t)chapter->id, "number", chapter->number, "title",
+                     chapter->title, "href", arena_printf(r->arena, "/chapters/%lld", (long long)chapter->id));
+}
+
+static void add_neighbours(struct request *r, json_t *view, const struct section *tree, size_t count, int64_t id) {
+    const struct section *previous = NULL, *next = NULL;
+    bool passed = false;
+    for (size_t i = 0; i < count && !next; i++) {
+        if (tree[i].depth > 0) continue;
+        if (tree[i].id == id)
+            passed = true;
+        else if (passed)
+            next = &tree[i];
+        else
+            previous = &tree[i];
+    }
+    json_object_set_new(view, "has_neighbours", json_boolean(previous || next));
+    json_object_set_new(view, "previous", neighbour(r, previous));
+    json_object_set_new(view, "next", neighbour(r, next));
+}
+
+enum err chapter_show(struct request *r) {
+    struct section *tree, *branch;
+    size_t tree_count, count;
+    enum err e = section_branch(r->db, r->arena, r->id, &branch, &count);
+    if (e != OK) return e;
+    if (branch[0].parent_id) return chapter_of_section(r);
+    e = section_tree(r->db, r->arena, false, &tree, &tree_count);
+    json_t *view = NULL;
+    if (e == OK) e = show(r, section_view_name(r->arena, &branch[0]), branch, count, &view);
+    if (e != OK) return e;
+    json_object_set_new(view, "chapter",
+                        json_pack("{s:I, s:s, s:s}", "id", (json_int_t)branch[0].id, "number", branch[0].number,
+                                  "title", branch[0].title));
+    json_object_set_new(view, "contents", contents_view(r, tree, tree_count, r->id));
+    add_neighbours(r, view, tree, tree_count, r->id);
+    return reply_view(r, "chapter", view);
+}
+
+enum err chapter_document(struct request *r) {
+    struct section *tree;
+    size_t count;
+    json_t *view;
+    enum err e = section_tree(r->db, r->arena, true, &tree, &count);
+    if (e == OK) e = show(r, request_phrase(r, "document.title"), tree, count, &view);
+    if (e != OK) return e;
+    json_object_set_new(view, "contents", contents_view(r, tree, count, 0));
+    return reply_view(r, "chapter", view);
+}
+
+enum err chapter_of_section(struct request *r) {
+    int64_t chapter;
+    enum err e = section_chapter(r->db, r->id, &chapter);
+    if (e != OK) return e;
+    const char *path = arena_printf(r->arena, "/chapters/%lld", (long long)chapter);
+    return reply_redirect(r, chapter == r->id ? path : arena_printf(r->arena, "%s#s%lld", path, (long long)r->id));
+}

@@ -1,0 +1,148 @@
+#include <string.h>
+
+#include "kosshi/http/reply.h"
+#include "kosshi/pages/routes.h"
+#include "kosshi/pages/section_view.h"
+#include "kosshi/store/document.h"
+#include "kosshi/store/section.h"
+
+#define MOST_TODO 3
+
+/* A chapter with all below it counted in: its characters, open comments and last change are those of its whole branch.
+ */
+static struct section branch_sum(const struct section *branch, size_t count) {
+    struct section sum = branch[0];
+    for (size_t i = 1; i < count; i++) {
+        sum.length += branch[i].length;
+        sum.open_comments += branch[i].open_comments;
+        if (branch[i].changed_at > sum.changed_at) {
+            sum.changed_at = branch[i].changed_at;
+            sum.changed_by = branch[i].changed_by;
+        }
+    }
+    return sum;
+}
+
+static json_t *chapter_view(struct request *r, const struct section *branch, size_t count) {
+    struct section sum = branch_sum(branch, count);
+    json_t *chapter = section_view(r, &sum);
+    json_t *below = json_array();
+    const char *path = arena_printf(r->arena, "/chapters/%lld", (long long)sum.id);
+    for (size_t i = 1; i < count; i++) {
+        json_t *section = section_view(r, &branch[i]);
+        json_object_set_new(section, "href",
+                            json_string(arena_printf(r->arena, "%s#s%lld", path, (long long)branch[i].id)));
+        json_array_append_new(below, section);
+    }
+    json_object_set_new(chapter, "href", json_string(path));
+    json_object_set_new(chapter, "comments_href",
+                        json_string(arena_printf(r->arena, "/comments?chapter=%lld&state=open", (long long)sum.id)));
+    json_object_set_new(chapter, "has_sections", json_boolean(count > 1));
+    json_object_set_new(chapter, "section_count", json_integer((json_int_t)count - 1));
+    json_object_set_new(chapter, "sections", below);
+    return chapter;
+}
+
+/* One line of what waits for the reader. urgent: people wait for it. */
+static void todo_add(struct request *r, json_t *todo, const char *kind, const char *what, const char *href,
+                     bool urgent) {
+    if (json_array_size(todo) >= MOST_TODO) return;
+    const char *label = request_phrase(r, arena_printf(r->arena, "desk.why.%s", kind));
+    json_array_append_new(todo, json_pack("{s:s, s:s, s:s, s:s, s:b}", "kind", kind, "label", label, "what", what,
+                                          "href", href, "is_urgent", urgent));
+}
+
+static bool is_mine(const struct request *r, const struct section *s) {
+    return s->changed_at && strcmp(s->changed_by, r->user.display) == 0;
+}
+
+/* The section the reader last wrote in and has not given to review. */
+static const struct section *begun(const struct request *r, const struct section *sections, size_t count) {
+    const struct section *last = NULL;
+    for (size_t i = 0; i < count; i++) {
+        const struct section *s = &sections[i];
+        if (is_mine(r, s) && s->state == STATE_DRAFTING && !s->locked && (!last || s->changed_at > last->changed_at))
+            last = s;
+    }
+    return last;
+}
+
+/* The section of the reader's with most open comments. */
+static const struct section *discussed(const struct request *r, const struct section *sections, size_t count) {
+    const struct section *most = NULL;
+    for (size_t i = 0; i < count; i++) {
+        const struct section *s = &sections[i];
+        if (is_mine(r, s) && s->open_comments > (most ? most->open_comments : 0)) most = s;
+    }
+    return most;
+}
+
+static const struct section *in_review(const struct section *sections, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (sections[i].state == STATE_REVIEW) return &sections[i];
+    }
+    return NULL;
+}
+
+static const char *with_count(struct request *r, const char *what, int count) {
+    return arena_printf(r->arena, "%s (%d)", what, count);
+}
+
+static const char *path_of(struct request *r, const struct section *s, const char *page_of_it) {
+    return arena_printf(r->arena, "/sections/%lld%s", (long long)s->id, page_of_it);
+}
+
+static json_t *todo_view(struct request *r, const struct section *sections, size_t count, int open_comments) {
+    json_t *todo = json_array();
+    const struct section *about = discussed(r, sections, count);
+    if (about) {
+        const char *what = section_view_place(r->arena, sections, (size_t)(about - sections));
+        todo_add(r, todo, "comments_mine", with_count(r, what, about->open_comments), path_of(r, about, "/comments"),
+                 true);
+    }
+    if (open_comments && r->user.role >= ROLE_SECRETARIAT)
+        todo_add(r, todo, "comments_open", with_count(r, request_phrase(r, "desk.comments_all"), open_comments),
+                 "/comments?state=open", true);
+    about = r->user.role >= ROLE_MEMBER ? begun(r, sections, count) : NULL;
+    if (about)
+        todo_add(r, todo, "continue", section_view_place(r->arena, sections, (size_t)(about - sections)),
+                 path_of(r, about, "/edit"), false);
+    about = r->user.role >= ROLE_REVIEWER ? in_review(sections, count) : NULL;
+    if (about)
+        todo_add(r, todo, "review", section_view_place(r->arena, sections, (size_t)(about - sections)),
+                 path_of(r, about, ""), false);
+    return todo;
+}
+
+static json_t *last_change(struct request *r, const struct section *sum) {
+    if (!sum->changed_at) return json_null();
+    return json_pack("{s:I, s:s, s:s}", "at", (json_int_t)sum->changed_at, "at_text", reply_moment(r, sum->changed_at),
+                     "by", sum->changed_by);
+}
+
+static json_t *desk_view(struct request *r, const struct document *document, const struct section *sections,
+                         size_t count) {
+    json_t *chapters = json_array();
+    for (size_t i = 0, end; i < count; i = end) {
+        end = section_view_end(sections, count, i);
+        json_array_append_new(chapters, chapter_view(r, &sections[i], end - i));
+    }
+    struct section all = count ? branch_sum(sections, count) : (struct section){0};
+    json_t *todo = todo_view(r, sections, count, all.open_comments);
+    bool has_todo = json_array_size(todo) > 0;
+    return json_pack("{s:s, s:{s:s}, s:o, s:b, s:o, s:I, s:s, s:i, s:b, s:o}", "title", request_phrase(r, "desk.title"),
+                     "document", "title", document->title, "last_change", last_change(r, &all), "has_todo", has_todo,
+                     "todo", todo, "length", (json_int_t)all.length, "length_text",
+                     section_view_figure(r->arena, (int64_t)all.length), "open_comments", all.open_comments,
+                     "has_chapters", count > 0, "chapters", chapters);
+}
+
+enum err desk_show(struct request *r) {
+    struct document document;
+    struct section *sections;
+    size_t count;
+    enum err e = document_get(r->db, r->arena, &document);
+    if (e == OK) e = section_tree(r->db, r->arena, true, &sections, &count);
+    if (e != OK) return e;
+    return reply_view(r, "desk", desk_view(r, &document, sections, count));
+}

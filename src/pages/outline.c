@@ -1,0 +1,246 @@
+#include <string.h>
+
+#include "kosshi/http/reply.h"
+#include "kosshi/pages/routes.h"
+#include "kosshi/pages/section_view.h"
+#include "kosshi/store/activity.h"
+#include "kosshi/store/document.h"
+#include "kosshi/text/utf.h"
+
+static const char *kind_label(struct request *r, enum section_kind kind) {
+    return request_phrase(r, arena_printf(r->arena, "kinds.%s", outline_kind_name(kind)));
+}
+
+static const char *state_label(struct request *r, enum section_state state) {
+    return request_phrase(r, arena_printf(r->arena, "states.%s", section_state_name(state)));
+}
+
+static json_t *choice(const char *value, const char *label, bool chosen) {
+    return json_pack("{s:s s:s s:b}", "value", value, "label", label, "chosen", chosen);
+}
+
+static json_t *state_choices(struct request *r, enum section_state chosen) {
+    json_t *list = json_array();
+    for (enum section_state s = 0; s < STATE_COUNT; s++) {
+        json_array_append_new(list, choice(section_state_name(s), state_label(r, s), s == chosen));
+    }
+    return list;
+}
+
+/* Chapters and the appendix stand at the top, everything else below them. */
+static bool is_top_kind(enum section_kind kind) {
+    return kind == KIND_CHAPTER || kind == KIND_APPENDIX;
+}
+
+static json_t *kind_choices(struct request *r, bool top) {
+    json_t *list = json_array();
+    for (enum section_kind k = 0; k < KIND_COUNT; k++) {
+        if (is_top_kind(k) != top) continue;
+        json_array_append_new(list, choice(outline_kind_name(k), kind_label(r, k), false));
+    }
+    return list;
+}
+
+static enum err put_next_number(struct request *r, int64_t parent, json_t *view) {
+    const char *number;
+    enum err e = section_next_number(r->db, r->arena, parent, &number);
+    if (e == OK) json_object_set_new(view, "next_number", json_string(number));
+    return e;
+}
+
+/* One row: the section and what can be done with it. */
+static json_t *row_of(struct request *r, const struct section *s) {
+    json_t *row = section_view(r, s);
+    json_object_set_new(row, "parent", json_integer(s->parent_id));
+    json_object_set_new(row, "kind_label", json_string(kind_label(r, s->kind)));
+    json_object_set_new(row, "states", state_choices(r, s->state));
+    json_object_set_new(row, "may_hold", json_boolean(s->depth + 1 < SECTION_DEPTH_LIMIT && !s->locked));
+    return row;
+}
+
+/* The choice of a new place for the section that ?move= names: every one that may hold it, not itself nor what is below
+ * it. */
+static json_t *moving_of(struct request *r, const struct section *tree, size_t count, int64_t id) {
+    size_t at = 0;
+    while (at < count && tree[at].id != id)
+        at++;
+    if (at == count || tree[at].locked) return json_null();
+    size_t end = section_view_end(tree, count, at);
+    json_t *targets = json_array();
+    if (tree[at].parent_id) {
+        json_array_append_new(targets, choice("0", request_phrase(r, "outline.to_top"), false));
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct section *s = &tree[i];
+        bool own = i >= at && i < end;
+        if (own || s->locked || s->id == tree[at].parent_id || s->depth + 1 >= SECTION_DEPTH_LIMIT) continue;
+        BUF(label);
+        for (int depth = 0; depth < s->depth; depth++)
+            buf_string(&label, "　");
+        buf_string(&label, section_view_name(r->arena, s));
+        const char *value = arena_printf(r->arena, "%lld", (long long)s->id);
+        json_array_append_new(targets, choice(value, label.data, false));
+    }
+    return json_pack("{s:I s:s s:o}", "id", (json_int_t)id, "label", section_view_name(r->arena, &tree[at]), "targets",
+                     targets);
+}
+
+static enum err put_tree(struct request *r, json_t *view) {
+    struct section *tree;
+    size_t count;
+    enum err e = section_tree(r->db, r->arena, false, &tree, &count);
+    if (e != OK) return e;
+    json_t *rows = json_array();
+    json_object_set_new(view, "sections", rows);
+    for (size_t i = 0; i < count && e == OK; i++) {
+        json_t *row = row_of(r, &tree[i]);
+        json_array_append_new(rows, row);
+        bool parent = i + 1 < count && tree[i + 1].parent_id == tree[i].id;
+        json_object_set_new(row, "has_children", json_boolean(parent));
+        e = put_next_number(r, tree[i].id, row);
+    }
+    json_object_set_new(view, "moving", moving_of(r, tree, count, request_query_integer(r, "move")));
+    return e;
+}
+
+static enum err put_deleted(struct request *r, json_t *view) {
+    struct section *deleted;
+    size_t count;
+    enum err e = section_deleted(r->db, r->arena, &deleted, &count);
+    if (e != OK) return e;
+    json_t *list = json_array();
+    json_object_set_new(view, "deleted", list);
+    for (size_t i = 0; i < count; i++) {
+        const struct section *s = &deleted[i];
+        json_array_append_new(list, json_pack("{s:I s:s s:s s:s s:I s:s s:I}", "id", (json_int_t)s->id, "number",
+                                              s->number, "title", s->title, "kind_label", kind_label(r, s->kind),
+                                              "deleted_at", (json_int_t)s->deleted_at, "deleted_at_text",
+                                              reply_moment(r, s->deleted_at), "length", (json_int_t)s->length));
+    }
+    json_object_set_new(view, "has_deleted", json_boolean(count > 0));
+    return OK;
+}
+
+static enum err put_settings(struct request *r, json_t *view) {
+    static const char *const styles[] = {"wareki", "seireki"};
+    struct document d;
+    enum err e = document_get(r->db, r->arena, &d);
+    if (e != OK) return e;
+    json_t *choices = json_array();
+    for (size_t i = 0; i < sizeof styles / sizeof styles[0]; i++) {
+        const char *label = language_day(r->arena, styles[i], d.created_at);
+        json_array_append_new(choices, choice(styles[i], label, strcmp(styles[i], d.day_style) == 0));
+    }
+    json_object_set_new(view, "settings",
+                        json_pack("{s:s s:s s:o}", "title", d.title, "day_style", d.day_style, "day_styles", choices));
+    return OK;
+}
+
+/* What was done last, as ?done= says after a change: one of these words, or nothing. */
+static const char *const changes[] = {"add", "rename", "move", "delete", "restore", "state", "renumber", "settings"};
+
+static void put_done(struct request *r, json_t *view) {
+    const char *done = request_query(r, "done");
+    for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
+        if (strcmp(done, changes[i]) != 0) continue;
+        const char *phrase = request_phrase(r, arena_printf(r->arena, "outline.done.%s", done));
+        json_object_set_new(view, "done", json_string(phrase));
+    }
+}
+
+enum err outline_show(struct request *r) {
+    json_auto_t *view = json_pack("{s:s s:o s:o}", "title", request_phrase(r, "outline.title"), "kinds",
+                                  kind_choices(r, false), "top_kinds", kind_choices(r, true));
+    put_done(r, view);
+    enum err e = put_tree(r, view);
+    if (e == OK) e = put_next_number(r, 0, view);
+    if (e == OK) e = put_deleted(r, view);
+    if (e == OK) e = put_settings(r, view);
+    return e == OK ? reply_view(r, "outline", json_incref(view)) : e;
+}
+
+/* Writes a change down and goes back to the outline, to the row it was about. */
+static enum err finish(struct request *r, enum activity_action did, int64_t id, const char *detail, const char *done) {
+    enum err e = activity_add(r->db, r->now, r->user.id, did, id, detail);
+    if (e != OK) return e;
+    const char *path = arena_printf(r->arena, "/outline?done=%s", done);
+    if (id) path = arena_printf(r->arena, "%s#s%lld", path, (long long)id);
+    return reply_done(r, path, id ? json_pack("{s:b s:I}", "ok", true, "id", (json_int_t)id) : NULL);
+}
+
+/* A field of one line within its limit; needed: not only white space. */
+static enum err check_line(struct request *r, const char *field, size_t limit, bool needed) {
+    const char *line = request_text(r, field);
+    size_t size = strlen(line);
+    bool good = utf_points(line, size) <= limit && !strpbrk(line, "\n\t") && (!needed || utf_length(line, size) > 0);
+    return good ? OK : request_bad(r, ERR_BAD_FIELD, field);
+}
+
+static enum err check_names(struct request *r) {
+    enum err e = check_line(r, "title", SECTION_TITLE_LIMIT, true);
+    return e == OK ? check_line(r, "number", SECTION_NUMBER_LIMIT, false) : e;
+}
+
+enum err outline_add(struct request *r) {
+    int64_t parent, id;
+    enum section_kind kind = outline_kind(request_text(r, "kind"));
+    enum err e = request_integer(r, "parent", &parent);
+    if (e == OK) e = check_names(r);
+    if (e != OK) return e;
+    if (kind == KIND_COUNT || is_top_kind(kind) != (parent == 0)) return request_bad(r, ERR_BAD_FIELD, "kind");
+    e = section_add(r->db, parent, kind, request_text(r, "number"), request_text(r, "title"), &id);
+    return e == OK ? finish(r, DID_SECTION_ADD, id, NULL, "add") : e;
+}
+
+enum err outline_rename(struct request *r) {
+    enum err e = check_names(r);
+    if (e == OK) e = section_rename(r->db, r->id, request_text(r, "number"), request_text(r, "title"));
+    return e == OK ? finish(r, DID_SECTION_RENAME, r->id, NULL, "rename") : e;
+}
+
+/* One place up or down (direction), or below another section (parent, 0 for none). */
+enum err outline_move(struct request *r) {
+    const char *direction = request_text(r, "direction");
+    enum err e;
+    if (strcmp(direction, "up") == 0) {
+        e = section_move_by(r->db, r->id, -1);
+    } else if (strcmp(direction, "down") == 0) {
+        e = section_move_by(r->db, r->id, +1);
+    } else {
+        int64_t parent;
+        e = request_integer(r, "parent", &parent);
+        if (e == OK) e = section_move_to(r->db, r->id, parent);
+    }
+    return e == OK ? finish(r, DID_SECTION_MOVE, r->id, NULL, "move") : e;
+}
+
+enum err outline_delete(struct request *r) {
+    enum err e = section_delete(r->db, r->id, r->now);
+    return e == OK ? finish(r, DID_SECTION_DELETE, r->id, NULL, "delete") : e;
+}
+
+enum err outline_restore(struct request *r) {
+    enum err e = section_restore(r->db, r->id);
+    return e == OK ? finish(r, DID_SECTION_RESTORE, r->id, NULL, "restore") : e;
+}
+
+enum err outline_state(struct request *r) {
+    enum section_state state = section_state_of(request_text(r, "state"));
+    if (state == STATE_COUNT) return request_bad(r, ERR_BAD_FIELD, "state");
+    enum err e = section_set_state(r->db, r->id, state);
+    return e == OK ? finish(r, DID_SECTION_STATE, r->id, section_state_name(state), "state") : e;
+}
+
+enum err outline_renumber(struct request *r) {
+    int64_t parent;
+    enum err e = request_integer(r, "parent", &parent);
+    if (e == OK) e = section_renumber(r->db, parent);
+    return e == OK ? finish(r, DID_RENUMBER, parent, NULL, "renumber") : e;
+}
+
+enum err outline_settings(struct request *r) {
+    enum err e = check_line(r, "title", SECTION_TITLE_LIMIT, true);
+    if (e == OK) e = document_set(r->db, request_text(r, "title"), request_text(r, "day_style"));
+    if (e == ERR_BAD_FIELD && !r->bad_field) return request_bad(r, e, "day_style");
+    return e == OK ? finish(r, DID_SETTINGS, 0, NULL, "settings") : e;
+}

@@ -1,0 +1,65 @@
+#include <string.h>
+
+#include "kosshi/http/reply.h"
+#include "kosshi/pages/routes.h"
+#include "kosshi/pages/section_view.h"
+#include "kosshi/store/document.h"
+#include "kosshi/text/utf.h"
+
+#define REFERENCE_HEADING 2 /* below the page's h1 */
+
+enum err references_list(struct request *r) {
+    struct reference *references;
+    struct consideration *considerations;
+    size_t count, consideration_count;
+    enum err e = reference_list(r->db, r->arena, &references, &count);
+    if (e == OK) e = consideration_list(r->db, r->arena, &considerations, &consideration_count);
+    if (e != OK) return e;
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++) {
+        int64_t length = (int64_t)utf_length(references[i].text, strlen(references[i].text));
+        json_array_append_new(list, json_pack("{s:I, s:s, s:I, s:s, s:s}", "id", (json_int_t)references[i].id, "title",
+                                              references[i].title, "length", (json_int_t)length, "length_text",
+                                              section_view_figure(r->arena, length), "href",
+                                              arena_printf(r->arena, "/references/%lld", (long long)references[i].id)));
+    }
+    return reply_view(r, "references",
+                      json_pack("{s:s, s:o, s:b, s:I, s:b}", "title", request_phrase(r, "references.title"),
+                                "references", list, "has_considerations", consideration_count > 0,
+                                "consideration_count", (json_int_t)consideration_count, "empty",
+                                count == 0 && consideration_count == 0));
+}
+
+enum err references_show(struct request *r) {
+    struct reference reference;
+    enum err e = reference_get(r->db, r->arena, r->id, &reference);
+    if (e != OK) return e;
+    const char *html = NULL;
+    size_t size = 0;
+    struct render_key key = {RENDER_REFERENCE, reference.id, 0, REFERENCE_HEADING};
+    e = render_html(r->render, r->user.id, &key, reference.text, strlen(reference.text), &html, &size);
+    if (e != OK && e != ERR_UNRENDERABLE) return e;
+    return reply_view(r, "reference",
+                      json_pack("{s:I, s:s, s:s, s:b, s:o}", "id", (json_int_t)reference.id, "title", reference.title,
+                                "text", reference.text, "unrenderable", e == ERR_UNRENDERABLE, "html",
+                                e == OK ? json_stringn(html, size) : json_null()));
+}
+
+enum err references_considerations(struct request *r) {
+    struct consideration *considerations;
+    size_t count;
+    enum err e = consideration_list(r->db, r->arena, &considerations, &count);
+    if (e != OK) return e;
+    json_t *groups = json_array(), *group = NULL;
+    for (size_t i = 0; i < count; i++) {
+        const struct consideration *c = &considerations[i];
+        if (i == 0 || strcmp(c->group, considerations[i - 1].group) != 0) {
+            group = json_array();
+            json_array_append_new(groups, json_pack("{s:s, s:o}", "group", c->group, "considerations", group));
+        }
+        json_array_append_new(group, json_pack("{s:I, s:s}", "id", (json_int_t)c->id, "title", c->title));
+    }
+    return reply_view(r, "considerations",
+                      json_pack("{s:s, s:b, s:o}", "title", request_phrase(r, "considerations.title"),
+                                "has_considerations", count > 0, "groups", groups));
+}

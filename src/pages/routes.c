@@ -1,0 +1,62 @@
+#include "kosshi/pages/routes.h"
+
+const struct route routes[] = {
+    {METHOD_GET, "/", ROLE_VIEWER, READ, desk_show, NULL},
+    {METHOD_GET, "/chapters/{id}", ROLE_VIEWER, READ, chapter_show, NULL},
+    {METHOD_GET, "/document", ROLE_VIEWER, READ, chapter_document, NULL},
+    {METHOD_GET, "/sections/{id}", ROLE_VIEWER, READ, chapter_of_section, NULL},
+
+    {METHOD_GET, "/sections/{id}/edit", ROLE_MEMBER, READ, section_edit, NULL},
+    {METHOD_GET, "/sections/{id}/text", ROLE_VIEWER, READ, section_text, NULL},
+    {METHOD_POST, "/sections/{id}", ROLE_MEMBER, WRITE, section_submit, NULL},
+    {METHOD_POST, "/sections/{id}/preview", ROLE_MEMBER, READ, section_preview, NULL},
+
+    {METHOD_GET, "/outline", ROLE_SECRETARIAT, READ, outline_show, NULL},
+    {METHOD_POST, "/sections", ROLE_SECRETARIAT, WRITE, outline_add, NULL},
+    {METHOD_POST, "/sections/{id}/rename", ROLE_SECRETARIAT, WRITE, outline_rename, NULL},
+    {METHOD_POST, "/sections/{id}/move", ROLE_SECRETARIAT, WRITE, outline_move, NULL},
+    {METHOD_POST, "/sections/{id}/delete", ROLE_SECRETARIAT, WRITE, outline_delete, NULL},
+    {METHOD_POST, "/sections/{id}/restore", ROLE_SECRETARIAT, WRITE, outline_restore, NULL},
+    {METHOD_POST, "/sections/{id}/state", ROLE_SECRETARIAT, WRITE, outline_state, NULL},
+    {METHOD_POST, "/outline/renumber", ROLE_SECRETARIAT, WRITE, outline_renumber, NULL},
+    {METHOD_POST, "/outline/settings", ROLE_SECRETARIAT, WRITE, outline_settings, NULL},
+
+    {METHOD_GET, "/comments", ROLE_VIEWER, READ, comments_list, NULL},
+    {METHOD_GET, "/sections/{id}/comments", ROLE_VIEWER, READ, comments_section, NULL},
+    {METHOD_POST, "/sections/{id}/comments", ROLE_REVIEWER, WRITE, comments_add, NULL},
+    {METHOD_POST, "/comments/{id}/replies", ROLE_REVIEWER, WRITE, comments_reply, NULL},
+    {METHOD_POST, "/comments/{id}/resolve", ROLE_REVIEWER, WRITE, comments_resolve, NULL},
+    {METHOD_POST, "/comments/{id}/reopen", ROLE_REVIEWER, WRITE, comments_reopen, NULL},
+
+    {METHOD_GET, "/references", ROLE_VIEWER, READ, references_list, NULL},
+    {METHOD_GET, "/references/{id}", ROLE_VIEWER, READ, references_show, NULL},
+    {METHOD_GET, "/considerations", ROLE_VIEWER, READ, references_considerations, NULL},
+
+    {METHOD_GET, "/login", ROLE_NOBODY, READ, sign_in_form, NULL},
+    {METHOD_POST, "/login", ROLE_NOBODY, WRITE, sign_in_submit, sign_in_prepare},
+    {METHOD_POST, "/logout", ROLE_NOBODY, WRITE, sign_in_out, NULL},
+    {METHOD_GET, "/invite/{word}", ROLE_NOBODY, READ, sign_in_invitation, NULL},
+    {METHOD_POST, "/invite/{word}", ROLE_NOBODY, WRITE, sign_in_accept, sign_in_accept_prepare},
+
+    {METHOD_GET, "/me", ROLE_VIEWER, READ, me_show, NULL},
+    {METHOD_POST, "/me/password", ROLE_VIEWER, WRITE, me_password, me_password_prepare},
+    {METHOD_POST, "/me/sign-out-everywhere", ROLE_VIEWER, WRITE, me_sign_out_everywhere, NULL},
+    {METHOD_POST, "/me/display", ROLE_VIEWER, WRITE, me_display, NULL},
+
+    {METHOD_GET, "/users", ROLE_SECRETARIAT, READ, users_list, NULL},
+    {METHOD_POST, "/users/{id}/role", ROLE_SECRETARIAT, WRITE, users_role, NULL},
+    {METHOD_POST, "/users/{id}/disable", ROLE_SECRETARIAT, WRITE, users_disable, NULL},
+    {METHOD_POST, "/users/{id}/enable", ROLE_SECRETARIAT, WRITE, users_enable, NULL},
+    {METHOD_POST, "/invitations", ROLE_SECRETARIAT, WRITE, users_invite, NULL},
+    {METHOD_POST, "/invitations/{id}/withdraw", ROLE_SECRETARIAT, WRITE, users_invite_withdraw, NULL},
+    {METHOD_GET, "/activity", ROLE_SECRETARIAT, READ, users_activity, NULL},
+
+    {METHOD_GET, "/export", ROLE_SECRETARIAT, READ, export_show, NULL},
+    {METHOD_POST, "/export", ROLE_SECRETARIAT, WRITE, export_done, export_prepare},
+
+    {METHOD_GET, "/help", ROLE_NOBODY, READ, help_show, NULL},
+    {METHOD_GET, "/healthz", ROLE_NOBODY, SHARED, help_health, NULL},
+    {METHOD_GET, "/static/{word}", ROLE_NOBODY, SHARED, files_static, NULL},
+};
+
+const size_t route_count = sizeof routes / sizeof routes[0];

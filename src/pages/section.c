@@ -1,0 +1,294 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "kosshi/http/reply.h"
+#include "kosshi/pages/routes.h"
+#include "kosshi/pages/section_view.h"
+#include "kosshi/store/activity.h"
+#include "kosshi/store/document.h"
+#include "kosshi/store/section.h"
+#include "kosshi/text/utf.h"
+
+/* The editor's own heading is h1, each pane beside the text has an h2, a reference in it an h3. */
+#define PREVIEW_HEADING 3
+#define REFERENCE_HEADING 4
+
+/* What a form of a section holds: the text as it was typed, which is not always the text as it is saved. */
+struct sheet {
+    const struct section *section;
+    const char *text;
+    size_t size;
+    int64_t base_version; /* the version the text was written from */
+    bool unsaved;
+};
+
+static const char *edit_path(struct request *r, int64_t id) {
+    return arena_printf(r->arena, "/sections/%lld/edit", (long long)id);
+}
+
+static const char *chapter_path(struct request *r, int64_t chapter, int64_t id) {
+    return arena_printf(r->arena, "/chapters/%lld#s%lld", (long long)chapter, (long long)id);
+}
+
+static json_t *section_of(struct request *r, const struct section *s) {
+    json_t *view = section_view(r, s);
+    const char *label = arena_printf(r->arena, "kinds.%s", outline_kind_name(s->kind));
+    json_object_set_new(view, "kind_label", json_string(request_phrase(r, label)));
+    return view;
+}
+
+/* The way down to a section, from its chapter to the section above it. */
+static enum err crumbs_of(struct request *r, const struct section *s, int64_t chapter, json_t *crumbs) {
+    struct section above = *s;
+    while (above.parent_id) {
+        enum err e = section_get(r->db, r->arena, above.parent_id, &above);
+        if (e != OK) return e;
+        json_array_insert_new(crumbs, 0,
+                              json_pack("{s:s s:s}", "href", chapter_path(r, chapter, above.id), "label",
+                                        section_view_name(r->arena, &above)));
+    }
+    return OK;
+}
+
+/*
+ * Puts the HTML of a text under key "html" of view; a text that cannot be rendered gets "unrenderable" instead.
+ * ERR_AGAIN only sets *again, so that all the texts of a page are asked for before it waits.
+ */
+static enum err put_html(struct request *r, const struct render_key *key, const char *text, size_t size, json_t *view,
+                         bool *again) {
+    const char *html;
+    size_t html_size;
+    enum err e = render_html(r->render, r->user.id, key, text, size, &html, &html_size);
+    if (e == ERR_AGAIN)
+        *again = true;
+    else if (e == ERR_UNRENDERABLE)
+        json_object_set_new(view, "unrenderable", json_true());
+    else if (e == OK)
+        json_object_set_new(view, "html", json_stringn(html, html_size));
+    else
+        return e;
+    return OK;
+}
+
+/* References and considerations: what stands beside the text. */
+static enum err put_beside(struct request *r, json_t *view, bool *again) {
+    struct reference *references;
+    struct consideration *considerations;
+    size_t count;
+    enum err e = reference_list(r->db, r->arena, &references, &count);
+    if (e != OK) return e;
+    json_t *list = json_array();
+    json_object_set_new(view, "references", list);
+    for (size_t i = 0; i < count && e == OK; i++) {
+        const struct reference *ref = &references[i];
+        json_t *item = json_pack("{s:I s:s}", "id", (json_int_t)ref->id, "title", ref->title);
+        json_array_append_new(list, item);
+        struct render_key key = {RENDER_REFERENCE, ref->id, 0, REFERENCE_HEADING};
+        e = put_html(r, &key, ref->text, strlen(ref->text), item, again);
+    }
+    if (e == OK) e = consideration_list(r->db, r->arena, &considerations, &count);
+    if (e != OK) return e;
+    list = json_array();
+    json_object_set_new(view, "considerations", list);
+    const char *group = NULL;
+    json_t *items = NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (!group || strcmp(group, considerations[i].group) != 0) {
+            group = considerations[i].group;
+            items = json_array();
+            json_array_append_new(list, json_pack("{s:s s:o}", "group", group, "items", items));
+        }
+        json_array_append_new(items, json_string(considerations[i].title));
+    }
+    return OK;
+}
+
+/*
+ * Under which name a browser keeps unsaved text: the file (its first moment), the person and the section, so that
+ * another document at the same address, or another person at the same tablet, is not offered it.
+ */
+static enum err put_keep(struct request *r, int64_t section, json_t *view) {
+    struct document d;
+    enum err e = document_get(r->db, r->arena, &d);
+    if (e != OK) return e;
+    const char *name = arena_printf(r->arena, "kosshi/%lld/%lld/%lld/", (long long)d.created_at, (long long)r->user.id,
+                                    (long long)section);
+    json_object_set_new(view, "keep", json_string(name));
+    return OK;
+}
+
+static enum err put_place(struct request *r, const struct section *s, json_t *view) {
+    int64_t chapter;
+    json_t *crumbs = json_array();
+    json_object_set_new(view, "crumbs", crumbs);
+    json_object_set_new(view, "section", section_of(r, s));
+    enum err e = section_chapter(r->db, s->id, &chapter);
+    if (e != OK) return e;
+    json_object_set_new(view, "chapter_href", json_string(chapter_path(r, chapter, s->id)));
+    return crumbs_of(r, s, chapter, crumbs);
+}
+
+static enum err show_editor(struct request *r, const struct sheet *sheet) {
+    const struct section *s = sheet->section;
+    json_auto_t *view =
+        json_pack("{s:s s:I s:I s:I s:s% s:b s:b s:b}", "title",
+                  arena_printf(r->arena, "%s %s", request_phrase(r, "editor.title"), section_view_name(r->arena, s)),
+                  "id", (json_int_t)s->id, "version", (json_int_t)s->version, "base_version",
+                  (json_int_t)sheet->base_version, "text", sheet->text, sheet->size, "locked", s->locked, "unsaved",
+                  sheet->unsaved, "saved", strcmp(request_query(r, "saved"), "1") == 0);
+    bool again = false;
+    struct render_key key = {sheet->unsaved ? RENDER_PREVIEW : RENDER_SECTION, s->id, sheet->unsaved ? 0 : s->version,
+                             PREVIEW_HEADING};
+    json_t *preview = json_object();
+    json_object_set_new(view, "preview", preview);
+    enum err e = put_html(r, &key, sheet->text, sheet->size, preview, &again);
+    if (e == OK) e = put_beside(r, view, &again);
+    if (e == OK) e = put_place(r, s, view);
+    if (e == OK) e = put_keep(r, s->id, view);
+    if (e != OK) return e;
+    if (again) return ERR_AGAIN;
+    if (s->text_size == 0) {
+        const char *hint = arena_printf(r->arena, "chapter.hint.%s", outline_kind_name(s->kind));
+        json_object_set_new(view, "hint", json_string(request_phrase(r, hint)));
+    }
+    return reply_view(r, "section_edit", json_incref(view));
+}
+
+enum err section_edit(struct request *r) {
+    struct section s;
+    enum err e = section_get(r->db, r->arena, r->id, &s);
+    if (e != OK) return e;
+    struct sheet sheet = {&s, s.text, s.text_size, s.version, false};
+    return show_editor(r, &sheet);
+}
+
+/* Scripts' and tests' view of a section: JSON whatever was asked for. */
+enum err section_text(struct request *r) {
+    struct section s;
+    enum err e = section_get(r->db, r->arena, r->id, &s);
+    if (e != OK) return e;
+    json_auto_t *view = json_pack("{s:I s:I s:s% s:b}", "id", (json_int_t)s.id, "version", (json_int_t)s.version,
+                                  "text", s.text, s.text_size, "locked", s.locked);
+    char *json = json_dumps(view, JSON_COMPACT);
+    BUF(b);
+    buf_string(&b, json);
+    free(json);
+    return reply_bytes(r, "application/json; charset=utf-8", &b, NULL);
+}
+
+/* The text field of a form. A form without one must not be taken for an empty text. */
+static enum err typed_text(struct request *r, const char **text, size_t *size) {
+    *text = request_text(r, "text");
+    *size = request_text_size(r, "text");
+    if (!json_is_string(json_object_get(r->body, "text"))) return request_bad(r, ERR_BAD_FIELD, "text");
+    return *size > SECTION_TEXT_LIMIT ? request_bad(r, ERR_TOO_LARGE, "text") : OK;
+}
+
+static enum err preview_json(struct request *r, const char *text, size_t size) {
+    bool again = false;
+    json_auto_t *view = json_object();
+    struct render_key key = {RENDER_PREVIEW, r->id, 0, PREVIEW_HEADING};
+    enum err e = put_html(r, &key, text, size, view, &again);
+    if (e != OK) return e;
+    if (again) return ERR_AGAIN;
+    if (!json_object_get(view, "html")) {
+        json_object_set_new(view, "message", json_string(request_phrase(r, "editor.unrenderable")));
+    }
+    return reply_view(r, "", json_incref(view));
+}
+
+enum err section_preview(struct request *r) {
+    struct section s;
+    const char *text;
+    size_t size;
+    enum err e = typed_text(r, &text, &size);
+    if (e == OK) e = section_get(r->db, r->arena, r->id, &s);
+    if (e != OK) return e;
+    if (r->wants_json) return preview_json(r, text, size);
+    if (s.locked) return ERR_LOCKED;
+    int64_t base_version;
+    e = request_integer(r, "base_version", &base_version);
+    if (e != OK) return e;
+    struct sheet sheet = {&s, text, size, base_version, true};
+    return show_editor(r, &sheet);
+}
+
+/* How many bytes two texts share at their beginning, whole characters only. */
+static size_t common_beginning(const char *a, size_t a_size, const char *b, size_t b_size) {
+    size_t n = 0, most = a_size < b_size ? a_size : b_size;
+    while (n < most && a[n] == b[n])
+        n++;
+    while (n > 0 && ((n < a_size && (a[n] & 0xC0) == 0x80) || (n < b_size && (b[n] & 0xC0) == 0x80)))
+        n--;
+    return n;
+}
+
+/* The same at their end, where `taken` bytes of the beginning are spoken for. */
+static size_t common_end(const char *a, size_t a_size, const char *b, size_t b_size, size_t taken) {
+    size_t n = 0, most = (a_size < b_size ? a_size : b_size) - taken;
+    while (n < most && a[a_size - n - 1] == b[b_size - n - 1])
+        n++;
+    while (n > 0 && (a[a_size - n] & 0xC0) == 0x80)
+        n--;
+    return n;
+}
+
+/* A text in three pieces: what it shares with the other one, and what it does not. */
+static json_t *pieces(const char *text, size_t size, size_t beginning, size_t end) {
+    return json_pack("{s:s% s:s% s:s%}", "before", text, beginning, "own", text + beginning, size - beginning - end,
+                     "after", text + size - end, end);
+}
+
+/* Nothing was written. Both texts are shown, and one form to put them together. */
+static enum err show_stale(struct request *r, const struct section *now, int64_t base_version, const char *text,
+                           size_t size) {
+    size_t beginning = common_beginning(now->text, now->text_size, text, size);
+    size_t end = common_end(now->text, now->text_size, text, size, beginning);
+    json_auto_t *view =
+        json_pack("{s:s s:{s:s s:s s:s} s:I s:I s:s% s:b s:{s:I s:s% s:s s:I s:s s:o} s:o}", "title",
+                  request_phrase(r, "editor.stale.heading"), "error", "code", err_code(ERR_STALE), "message",
+                  request_phrase(r, "error.stale.title"), "text", request_phrase(r, "error.stale.text"), "id",
+                  (json_int_t)now->id, "base_version", (json_int_t)now->version, "text", text, size, "to_edit",
+                  strcmp(request_text(r, "next"), "edit") == 0, "current", "version", (json_int_t)now->version, "text",
+                  now->text, now->text_size, "changed_by", now->changed_by, "at", (json_int_t)now->changed_at,
+                  "at_text", reply_moment(r, now->changed_at), "pieces",
+                  pieces(now->text, now->text_size, beginning, end), "typed", pieces(text, size, beginning, end));
+    json_object_set_new(json_object_get(view, "typed"), "base_version", json_integer(base_version));
+    enum err e = put_place(r, now, view);
+    if (e == OK) e = put_keep(r, now->id, view);
+    if (e != OK) return e;
+    return reply_view_status(r, err_status(ERR_STALE), "section_stale", json_incref(view));
+}
+
+static enum err show_saved(struct request *r, int64_t version, const char *text, size_t size) {
+    int64_t chapter;
+    enum err e = section_chapter(r->db, r->id, &chapter);
+    if (e != OK) return e;
+    const char *path = chapter_path(r, chapter, r->id);
+    json_t *view =
+        json_pack("{s:I s:I s:s% s:I s:s s:s}", "id", (json_int_t)r->id, "version", (json_int_t)version, "text", text,
+                  size, "at", (json_int_t)r->now, "at_text", reply_moment(r, r->now), "chapter_href", path);
+    if (strcmp(request_text(r, "next"), "edit") == 0) {
+        path = arena_printf(r->arena, "%s?saved=1", edit_path(r, r->id));
+    }
+    return reply_done(r, path, view);
+}
+
+/* A save that changes nothing makes no version, and is not written down. */
+enum err section_submit(struct request *r) {
+    const char *text;
+    size_t size;
+    int64_t base_version, version;
+    struct section before;
+    enum err e = typed_text(r, &text, &size);
+    if (e == OK) e = request_integer(r, "base_version", &base_version);
+    if (e == OK) e = section_get(r->db, r->arena, r->id, &before);
+    if (e != OK) return e;
+    e = section_save(r->db, r->id, base_version, text, size, r->user.id, r->now, &version);
+    if (e == ERR_STALE) return show_stale(r, &before, base_version, text, size);
+    if (e == OK && version != before.version) {
+        const char *detail = arena_printf(r->arena, "v%lld", (long long)version);
+        e = activity_add(r->db, r->now, r->user.id, DID_SAVE, r->id, detail);
+    }
+    return e == OK ? show_saved(r, version, text, size) : e;
+}

@@ -1,0 +1,58 @@
+#include "kosshi/pages/section_view.h"
+
+#include <string.h>
+
+#include "kosshi/http/reply.h"
+
+json_t *section_view(struct request *r, const struct section *s) {
+    const char *state = section_state_name(s->state);
+    const char *state_label = request_phrase(r, arena_printf(r->arena, "states.%s", state));
+    const char *comments = arena_printf(r->arena, "/sections/%lld/comments", (long long)s->id);
+    json_t *view =
+        json_pack("{s:I, s:s, s:i, s:s, s:s, s:I, s:s, s:s, s:b}", "id", (json_int_t)s->id, "kind",
+                  outline_kind_name(s->kind), "depth", s->depth, "number", s->number, "title", s->title, "version",
+                  (json_int_t)s->version, "state", state, "state_label", state_label, "locked", s->locked);
+    json_t *facts =
+        json_pack("{s:I, s:s, s:b, s:i, s:b, s:s, s:o, s:s, s:s}", "length", (json_int_t)s->length, "length_text",
+                  section_view_figure(r->arena, (int64_t)s->length), "has_length", s->length > 0, "open_comments",
+                  s->open_comments, "has_open_comments", s->open_comments > 0, "comments_href", comments, "changed_at",
+                  s->changed_at ? json_integer(s->changed_at) : json_null(), "changed_at_text",
+                  reply_moment(r, s->changed_at), "changed_by", s->changed_by);
+    if (!view || !facts) die("section %lld cannot be shown", (long long)s->id);
+    json_object_update_new(view, facts);
+    return view;
+}
+
+const char *section_view_name(struct arena *a, const struct section *s) {
+    return *s->number ? arena_printf(a, "%s %s", s->number, s->title) : s->title;
+}
+
+const char *section_view_place(struct arena *a, const struct section *sections, size_t at) {
+    const char *place = "";
+    int depth = sections[at].depth;
+    for (size_t i = at + 1; i > 0 && depth >= 0; i--) {
+        const struct section *s = &sections[i - 1];
+        if (s->depth != depth) continue;
+        if (*s->number) place = arena_printf(a, "%s%s%s", s->number, *place ? "-" : "", place);
+        depth--;
+    }
+    return arena_printf(a, "%s%s%s", place, *place ? " " : "", sections[at].title);
+}
+
+size_t section_view_end(const struct section *sections, size_t count, size_t at) {
+    size_t end = at + 1;
+    while (end < count && sections[end].depth > sections[at].depth)
+        end++;
+    return end;
+}
+
+const char *section_view_figure(struct arena *a, int64_t figure) {
+    const char *digits = arena_printf(a, "%lld", (long long)figure);
+    size_t count = strlen(digits), first = count % 3 ? count % 3 : 3;
+    char *out = arena_alloc(a, count + count / 3 + 1), *to = out;
+    for (size_t i = 0; i < count; i++) {
+        if (i >= first && (i - first) % 3 == 0) *to++ = ',';
+        *to++ = digits[i];
+    }
+    return out;
+}

@@ -1,0 +1,59 @@
+// The text as readers will see it, rendered by the server while one types: one request at a time, the newest text wins.
+const PAUSE = 300; // ms without typing before it is drawn anew
+
+export default function preview(form) {
+    const text = form.elements.text;
+    const pane = document.querySelector("[data-preview]");
+    const shelf = pane.closest("details");
+    const url = `${form.getAttribute("action")}/preview`;
+    let timer = 0;
+    let busy = false;
+    let drawn = text.defaultValue; // the text that the pane shows, or that failed to be shown
+
+    for (const button of form.querySelectorAll("[data-no-script]")) button.hidden = true;
+
+    function say(sentence) {
+        const note = document.createElement("p");
+        note.className = "notice shu";
+        note.textContent = sentence;
+        pane.replaceChildren(note);
+    }
+
+    function put(html) {
+        const page = document.createElement("div");
+        page.className = "prose";
+        page.lang = "ja";
+        page.innerHTML = html; // made by the server, which lets no markup of the text through
+        pane.replaceChildren(page);
+    }
+
+    async function ask(typed) {
+        const body = new FormData();
+        body.set("text", typed);
+        try {
+            const answer = await fetch(url, { method: "POST", headers: { Accept: "application/json" }, body });
+            const view = await answer.json();
+            if (typeof view.html === "string") put(view.html);
+            else say(view.message ?? view.error.message);
+        } catch {
+            say(pane.dataset.failed);
+        }
+    }
+
+    async function draw() {
+        if (busy || !shelf.open) return;
+        busy = true;
+        while (drawn !== text.value) {
+            drawn = text.value;
+            await ask(drawn);
+        }
+        busy = false;
+    }
+
+    text.addEventListener("input", () => {
+        clearTimeout(timer);
+        timer = setTimeout(draw, PAUSE);
+    });
+    shelf.addEventListener("toggle", draw);
+    draw(); // what was typed before this script was there
+}
