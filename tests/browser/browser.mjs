@@ -1,0 +1,165 @@
+// A real browser for the tests: Debian's Chromium, driven by playwright-core.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after } from "node:test";
+import { chromium } from "playwright-core";
+
+export const WORDS = JSON.parse(readFileSync(new URL("../../templates/ja.json", import.meta.url), "utf8"));
+const AXE = readFileSync(new URL("./node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+
+const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"];
+
+let launched;
+/** One browser a test file; it closes with it. */
+export function browser() {
+  launched ??= chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", headless: true, args: FLAGS });
+  return launched;
+}
+after(async () => (await launched)?.close());
+
+/** A fresh profile with the session of `client` (of the HTTP harness); it ends with the test. */
+export async function profile(t, client, options = {}) {
+  const context = await (await browser()).newContext({ locale: "ja-JP", timezoneId: "Asia/Tokyo", reducedMotion: "reduce", ...options });
+  context.setDefaultTimeout(10_000);
+  t.after(() => context.close());
+  if (client?.cookie) {
+    const [name, value] = client.cookie.split("=");
+    await context.addCookies([{ name, value, url: client.origin, httpOnly: true, sameSite: "Lax" }]);
+  }
+  return context;
+}
+
+/** A page that fails the test when a script fails, something is not found, or anything is asked of another host. */
+export async function openPage(context, origin) {
+  const page = await context.newPage();
+  page.problems = [];
+  page.on("pageerror", (error) => page.problems.push(`script: ${error.message}`));
+  page.on("console", (message) => {
+    // a refused request is not a fault of the page: tests that provoke one look at what is shown
+    if (message.type() === "error" && !/Failed to load resource/.test(message.text())) page.problems.push(`console: ${message.text()}`);
+  });
+  page.on("request", (request) => {
+    const url = new URL(request.url());
+    if (url.protocol.startsWith("http") && origin && url.origin !== origin) page.problems.push(`asks ${url.origin}`);
+  });
+  return page;
+}
+
+export function noProblems(page, what = page.url()) {
+  assert.deepEqual(page.problems, [], what);
+}
+
+/** Runs axe on the page as it is. */
+export async function axe(page, what = page.url()) {
+  await page.evaluate(AXE);
+  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+  const told = found.violations.flatMap((v) => v.nodes.map((n) => `${v.id} (${v.impact}): ${n.target.join(" ")}\n    ${n.failureSummary?.replaceAll("\n", "\n    ")}`));
+  assert.deepEqual(told, [], `${what}\n${told.join("\n")}`);
+}
+
+/** Presses Tab until the focus is on an element for which `matches` (run in the page) is true. Each stop must be seen. */
+export async function tabTo(page, matches, argument, most = 150) {
+  for (let i = 0; i < most; i++) {
+    await page.keyboard.press("Tab");
+    // as text, since the page's content security policy forbids to make functions in it
+    const found = await page.evaluate(`Boolean((${matches})(document.activeElement, ${JSON.stringify(argument ?? null)}))`);
+    if (!found) continue;
+    const there = await page.evaluate(() => {
+      const element = document.activeElement;
+      const style = getComputedStyle(element);
+      const box = element.getBoundingClientRect();
+      return {
+        ring: (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none",
+        seen: box.width > 0 && box.height > 0,
+        name: element.outerHTML.slice(0, 120),
+      };
+    });
+    assert.ok(there.ring, `the focus is not seen on ${there.name}`);
+    assert.ok(there.seen, `the focus is on something hidden: ${there.name}`);
+    return;
+  }
+  assert.fail(`${most} presses of Tab do not lead to ${matches} ${argument ?? ""} on ${page.url()}`);
+}
+
+/** A text with everything a section may hold. */
+export const RICH = `地域の産業を支えるために、**「試験市らしさ」**を生かします。~~前の案~~ [区の頁](https://example.jp/)[^1]
+
+| 年度 | 事業所の数 | 働く人の数 | 出荷額の合計（百万円） | 前年度からの増減 |
+|---|---:|---:|---:|---|
+| 令和6年度 | 1,024 | 12,345 | 98,765,432 | 増えた |
+| 令和7年度 | 1,000 | 12,000 | 98,000,000 | 減った |
+
+- 一つ目の取組
+  - その内訳
+- 二つ目の取組
+
+1. 調べる
+2. 決める
+
+> 引用した文章。
+
+\`code\` と Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft
+
+\`\`\`
+とても長い行とても長い行とても長い行とても長い行とても長い行とても長い行とても長い行とても長い行とても長い行とても長い行
+\`\`\`
+
+### 小さな見出し
+
+本文。
+
+[^1]: 出典のある注です。
+`;
+
+/** A served document that looks like one at work: texts, comments, states, a locked chapter, a deleted section, invitations. */
+export async function atWork(s) {
+  s.shop = s.find("商業").id;
+  s.factory = s.find("工業").id;
+  s.chapter = s.find("地域の産業").id;
+  s.intro = s.find("はじめに").id;
+  s.policies = s.find("方針").id;
+  await s.member.post(`/sections/${s.shop}`, { base_version: 0, text: RICH });
+  await s.member.post(`/sections/${s.intro}`, { base_version: 0, text: RICH });
+  const made = (await s.reviewer.j.post(`/sections/${s.shop}/comments`, { body: "商店街のことをもう少し。\n二行目。" })).json.id;
+  await s.member.post(`/comments/${made}/replies`, { body: "直しました。" });
+  const done = (await s.reviewer.j.post(`/sections/${s.intro}/comments`, { body: "済んだ意見" })).json.id;
+  await s.secretariat.post(`/comments/${done}/resolve`);
+  await s.secretariat.post(`/sections/${s.intro}/state`, { state: "final" });
+  await s.secretariat.post(`/sections/${s.shop}/state`, { state: "review" });
+  const gone = (await s.secretariat.j.post("/sections", { parent: s.chapter, kind: "section", number: "3", title: "消した節" })).json.id;
+  await s.secretariat.post(`/sections/${gone}/delete`);
+  s.invitation = (await s.secretariat.j.post("/invitations", { role: "member" })).json.invitation.path;
+  return s;
+}
+
+/** Every page there is: [name, path, who asks]. */
+export const PAGES = (s) => [
+  ["sign-in", "/login", s.nobody],
+  ["invitation", s.invitation, s.nobody],
+  ["an invitation that is gone", "/invite/gone", s.nobody],
+  ["help", "/help", s.nobody],
+  ["desk", "/", s.secretariat],
+  ["desk of a viewer", "/", s.viewer],
+  ["chapter", `/chapters/${s.chapter}`, s.member],
+  ["chapter that is final", `/chapters/${s.intro}`, s.viewer],
+  ["chapter without text", `/chapters/${s.policies}`, s.member],
+  ["document", "/document", s.member],
+  ["editor", `/sections/${s.shop}/edit`, s.member],
+  ["editor of an empty section", `/sections/${s.factory}/edit`, s.member],
+  ["editor of a locked section", `/sections/${s.intro}/edit`, s.member],
+  ["comments of a section", `/sections/${s.shop}/comments`, s.reviewer],
+  ["comments of a section, none yet", `/sections/${s.factory}/comments`, s.viewer],
+  ["comments", "/comments", s.secretariat],
+  ["comments, none found", `/comments?state=resolved&chapter=${s.policies}`, s.secretariat],
+  ["references", "/references", s.viewer],
+  ["reference", "/references/1", s.viewer],
+  ["considerations", "/considerations", s.viewer],
+  ["outline", "/outline", s.secretariat],
+  ["outline, moving", `/outline?move=${s.shop}`, s.secretariat],
+  ["people", "/users", s.secretariat],
+  ["activity", "/activity", s.secretariat],
+  ["export", "/export", s.secretariat],
+  ["own page", "/me", s.member],
+  ["not found", "/nothing", s.member],
+  ["forbidden", "/users", s.viewer],
+];

@@ -1,0 +1,151 @@
+// Unsent text is never lost: it is kept on the device and offered again after a reload, an error, an expired session, a crash.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { OUTLINE, PASSWORD, Server, served, sql, until } from "../http/harness.mjs";
+import { WORDS, noProblems, openPage, profile } from "./browser.mjs";
+
+async function editor(t) {
+  const s = await served(t, { from: OUTLINE });
+  s.id = s.find("商業").id;
+  s.path = `/sections/${s.id}/edit`;
+  await s.member.post(`/sections/${s.id}`, { base_version: 0, text: "保存した文章。" });
+  s.context = await profile(t, s.member);
+  s.open = async () => {
+    const page = await openPage(s.context, s.server.origin);
+    await page.goto(s.server.origin + s.path, { waitUntil: "networkidle" });
+    return page;
+  };
+  s.page = await s.open();
+  s.stored = async () => (await s.viewer.j.get(`/sections/${s.id}/text`)).json;
+  s.type = async (text, page = s.page) => {
+    await page.locator("textarea[name=text]").fill(text);
+    await page.waitForFunction((typed) => Object.values({ ...localStorage }).some((entry) => entry.includes(typed)), text);
+  };
+  return s;
+}
+
+const offer = (page) => page.locator("[data-keep-offers] .notice");
+
+test("text that was typed and not saved is offered after a reload, and put back", async (t) => {
+  const s = await editor(t);
+  await s.type("まだ保存していない文章。");
+  await s.page.reload({ waitUntil: "networkidle" });
+  assert.equal(await s.page.locator("textarea[name=text]").inputValue(), "保存した文章。");
+  await offer(s.page).waitFor();
+  await offer(s.page).getByRole("button", { name: WORDS.editor.keep.put }).click();
+  assert.equal(await s.page.locator("textarea[name=text]").inputValue(), "まだ保存していない文章。");
+  await s.page.keyboard.press("Control+s");
+  await s.page.locator("[data-state]", { hasText: WORDS.editor.saved }).waitFor();
+  assert.equal((await s.stored()).text, "まだ保存していない文章。");
+  await s.page.reload({ waitUntil: "networkidle" });
+  assert.equal(await offer(s.page).count(), 0, "what is saved is not offered again");
+  noProblems(s.page);
+});
+
+test("it is offered after the window was closed, and can be thrown away", async (t) => {
+  const s = await editor(t);
+  await s.type("閉じる前の文章。");
+  await s.page.close();
+  const page = await s.open();
+  await offer(page).waitFor();
+  page.on("dialog", (dialog) => dialog.accept());
+  await offer(page).getByRole("button", { name: WORDS.editor.keep.discard }).click();
+  await offer(page).waitFor({ state: "detached" });
+  await page.reload({ waitUntil: "networkidle" });
+  assert.equal(await offer(page).count(), 0);
+});
+
+test("when the server is gone the page says that the text is safe, and saves once it is back", async (t) => {
+  const s = await editor(t);
+  await s.page.locator("textarea[name=text]").fill("切れている間の文章。");
+  const { file, port } = s.server;
+  for (const client of s.server.clients) client.close();
+  await s.server.stop();
+  await s.page.keyboard.press("Control+s");
+  const message = s.page.locator("[data-message]");
+  await message.waitFor({ state: "visible" });
+  assert.equal(await s.page.locator("textarea[name=text]").inputValue(), "切れている間の文章。");
+  s.server = await Server.start(file, { listen: `127.0.0.1:${port}` });
+  t.after(() => s.server.stop());
+  await s.page.keyboard.press("Control+s");
+  await s.page.locator("[data-state]", { hasText: WORDS.editor.saved }).waitFor();
+  await message.waitFor({ state: "hidden" });
+  assert.equal(sql(file, `SELECT text FROM section WHERE id = ${s.id}`), "切れている間の文章。");
+});
+
+test("after an expired session nothing is lost: sign in elsewhere, save here", async (t) => {
+  const s = await editor(t);
+  await s.type("期限切れの前の文章。");
+  sql(s.file, "DELETE FROM session WHERE user_id = (SELECT id FROM user WHERE name = 'member')");
+  await s.page.waitForTimeout(1300); // the server notices what another program wrote within a second
+  await s.page.keyboard.press("Control+s");
+  await s.page.locator("[data-message-signed-out]").waitFor({ state: "visible" });
+  assert.equal(await s.page.locator("textarea[name=text]").inputValue(), "期限切れの前の文章。");
+  assert.equal((await s.stored()).text, "保存した文章。");
+
+  const other = await openPage(s.context, s.server.origin);
+  await other.goto(`${s.server.origin}/login`);
+  await other.locator("input[name=name]").fill("member");
+  await other.locator("input[name=password]").fill(PASSWORD);
+  await other.locator("form[action='/login'] button").click();
+  await other.waitForURL(`${s.server.origin}/`);
+  await s.page.bringToFront();
+  await s.page.keyboard.press("Control+s");
+  await s.page.locator("[data-state]", { hasText: WORDS.editor.saved }).waitFor();
+  assert.equal((await s.stored()).text, "期限切れの前の文章。");
+});
+
+test("an expired session and a reload: after signing in again the text is offered", async (t) => {
+  const s = await editor(t);
+  await s.type("再読み込みの前の文章。");
+  sql(s.file, "DELETE FROM session");
+  await s.page.waitForTimeout(1300);
+  await s.page.reload();
+  await s.page.waitForURL((url) => url.pathname === "/login");
+  await s.page.locator("input[name=name]").fill("member");
+  await s.page.locator("input[name=password]").fill(PASSWORD);
+  await s.page.locator("form[action='/login'] button").click();
+  await s.page.waitForURL(`**${s.path}`);
+  await offer(s.page).waitFor();
+  assert.match(await offer(s.page).locator("[data-keep-text]").textContent(), /再読み込みの前の文章/);
+});
+
+test("a stale save shows both texts, and the one put together is saved", async (t) => {
+  const s = await editor(t);
+  await s.page.locator("textarea[name=text]").fill("委員の文章。");
+  await s.secretariat.post(`/sections/${s.id}`, { base_version: 1, text: "事務局の文章。" });
+  await s.page.keyboard.press("Control+s");
+  await s.page.getByRole("heading", { name: WORDS.editor.stale.heading }).waitFor();
+  const shown = await s.page.locator("main").innerText();
+  // the pieces in which they differ stand out, each in its own text
+  assert.match(shown, /事務局\s/);
+  assert.match(shown, /委員\s/);
+  assert.equal((await s.stored()).text, "事務局の文章。", "nobody is overwritten");
+  await s.page.locator("textarea[name=text]").fill("事務局と委員の文章。");
+  await s.page.locator("form .button.primary").click();
+  await until(async () => (await s.stored()).version === 3, 5000, "the save");
+  await s.page.getByRole("heading", { name: WORDS.editor.stale.heading }).waitFor({ state: "detached" });
+  assert.deepEqual((({ version, text }) => ({ version, text }))(await s.stored()), { version: 3, text: "事務局と委員の文章。" });
+});
+
+test("a section that was closed meanwhile: the page says so and the text stays", async (t) => {
+  const s = await editor(t);
+  await s.type("確定の前の文章。");
+  await s.secretariat.post(`/sections/${s.id}/state`, { state: "final" });
+  await s.page.keyboard.press("Control+s");
+  await s.page.locator("[data-message]").waitFor({ state: "visible" });
+  assert.equal(await s.page.locator("textarea[name=text]").inputValue(), "確定の前の文章。");
+  await s.page.reload({ waitUntil: "networkidle" });
+  await offer(s.page).waitFor();
+  assert.match(await offer(s.page).locator("[data-keep-text]").textContent(), /確定の前の文章/);
+});
+
+test("another person at the same browser is not offered it", async (t) => {
+  const s = await editor(t);
+  await s.type("自分だけの文章。");
+  await s.page.close();
+  const [name, value] = s.secretariat.cookie.split("=");
+  await s.context.addCookies([{ name, value, url: s.server.origin }]);
+  const page = await s.open();
+  assert.equal(await offer(page).count(), 0);
+});

@@ -1,0 +1,128 @@
+/*
+ * A disk that fails when it is told to: preloaded into the server (LD_PRELOAD), it stands between SQLite and the
+ * system.
+ *
+ *   FAULT_FILE      the document; what is written to it and to its -wal and -journal can fail
+ *   FAULT_CONTROL   a file that says what is wrong with the disk while it exists: "ENOSPC", "EIO", "fsync-EIO" (only
+ *                   the syncs fail), "torn" (half of a write arrives, then EIO)
+ *   FAULT_SYNC_MS   how long a sync takes besides, in ms: a disk without a cache that forgets nothing
+ */
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/types.h>
+#include <time.h>
+#include <unistd.h>
+
+enum fault { NONE, NO_SPACE, BROKEN, SYNC_BROKEN, TORN };
+
+static const struct {
+    const char *word;
+    enum fault fault;
+} faults[] = {{"ENOSPC", NO_SPACE}, {"EIO", BROKEN}, {"fsync-EIO", SYNC_BROKEN}, {"torn", TORN}};
+
+/* The system's own function of that name. A data pointer is no function pointer in C, in POSIX it is. */
+#define SYSTEM(name)                                                                                                   \
+    static __typeof__(name) *system_##name;                                                                            \
+    if (!system_##name) *(void **)&system_##name = dlsym(RTLD_NEXT, #name)
+
+static bool is_document(int fd) {
+    const char *document = getenv("FAULT_FILE");
+    char link[64], path[4096];
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    ssize_t size = readlink(link, path, sizeof path - 1);
+    if (!document || size < 0) return false;
+    path[size] = '\0';
+    return strncmp(path, document, strlen(document)) == 0 && !strstr(path + strlen(document), "-shm");
+}
+
+/* What is wrong with the disk just now, for this descriptor. */
+static enum fault fault_of(int fd) {
+    const char *control = getenv("FAULT_CONTROL");
+    if (!control || access(control, F_OK) != 0 || !is_document(fd)) return NONE;
+    char word[16] = "";
+    FILE *file = fopen(control, "re");
+    if (!file) return NONE;
+    if (fscanf(file, "%15s", word) != 1) word[0] = '\0';
+    fclose(file);
+    for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
+        if (strcmp(faults[i].word, word) == 0) return faults[i].fault;
+    }
+    return NONE;
+}
+
+static bool refuses(int fd) {
+    switch (fault_of(fd)) {
+    case NO_SPACE:
+        errno = ENOSPC;
+        return true;
+    case BROKEN:
+        errno = EIO;
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool tears(int fd) {
+    return fault_of(fd) == TORN;
+}
+
+ssize_t write(int fd, const void *bytes, size_t size) {
+    SYSTEM(write);
+    if (refuses(fd)) return -1;
+    if (!tears(fd)) return system_write(fd, bytes, size);
+    if (system_write(fd, bytes, size / 2) >= 0) errno = EIO;
+    return -1;
+}
+
+ssize_t pwrite(int fd, const void *bytes, size_t size, off_t at) {
+    SYSTEM(pwrite);
+    if (refuses(fd)) return -1;
+    if (!tears(fd)) return system_pwrite(fd, bytes, size, at);
+    if (system_pwrite(fd, bytes, size / 2, at) >= 0) errno = EIO;
+    return -1;
+}
+
+ssize_t pwrite64(int fd, const void *bytes, size_t size, off64_t at) {
+    SYSTEM(pwrite64);
+    if (refuses(fd)) return -1;
+    if (!tears(fd)) return system_pwrite64(fd, bytes, size, at);
+    if (system_pwrite64(fd, bytes, size / 2, at) >= 0) errno = EIO;
+    return -1;
+}
+
+int ftruncate(int fd, off_t size) {
+    SYSTEM(ftruncate);
+    return refuses(fd) ? -1 : system_ftruncate(fd, size);
+}
+
+int ftruncate64(int fd, off64_t size) {
+    SYSTEM(ftruncate64);
+    return refuses(fd) ? -1 : system_ftruncate64(fd, size);
+}
+
+static bool sync_refused(int fd) {
+    const char *ms = getenv("FAULT_SYNC_MS");
+    if (ms && is_document(fd)) {
+        long long nanoseconds = strtoll(ms, NULL, 10) * 1000000;
+        nanosleep(&(struct timespec){.tv_sec = nanoseconds / 1000000000, .tv_nsec = nanoseconds % 1000000000}, NULL);
+    }
+    enum fault fault = fault_of(fd);
+    if (fault != NONE) errno = EIO;
+    return fault != NONE;
+}
+
+int fsync(int fd) {
+    SYSTEM(fsync);
+    return sync_refused(fd) ? -1 : system_fsync(fd);
+}
+
+int fdatasync(int fd) {
+    SYSTEM(fdatasync);
+    return sync_refused(fd) ? -1 : system_fdatasync(fd);
+}

@@ -1,0 +1,69 @@
+// Texts made to stop a renderer: each is saved, answered within two seconds, its page says so, and others are served meanwhile.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { OUTLINE, kosshi, served } from "./harness.mjs";
+import { BOMBS } from "./bombs.mjs";
+
+const WITHIN_MS = 2000;
+const WORDS = JSON.parse(readFileSync(new URL("../../templates/ja.json", import.meta.url), "utf8"));
+
+async function timed(promise) {
+  const start = performance.now();
+  const answer = await promise;
+  return { answer, ms: performance.now() - start };
+}
+
+test("no text that can be written stops the service", async (t) => {
+  const s = await served(t, { from: OUTLINE });
+  const { id } = s.find("商業");
+  const chapter = s.find("地域の産業").id;
+  let version = 0;
+  for (const [name, text] of Object.entries(BOMBS)) {
+    await t.test(name, async () => {
+      assert.ok(Buffer.byteLength(text) <= 100 * 1024, "it is small enough to be typed");
+      const saved = await s.member.j.post(`/sections/${id}`, { base_version: version, text });
+      assert.equal(saved.status, 200, saved.text.slice(0, 200));
+      version = saved.json.version;
+
+      const reading = timed(s.member.get(`/chapters/${chapter}`));
+      const meanwhile = [];
+      for (let i = 0; i < 20; i++) meanwhile.push((await timed(s.viewer.get("/help"))).answer.status);
+      const { answer, ms } = await reading;
+      assert.equal(answer.status, 200);
+      assert.ok(ms < WITHIN_MS, `the page took ${ms.toFixed(0)} ms`);
+      assert.ok(meanwhile.every((status) => status === 200));
+
+      // what could be rendered is there; what could not is said, and the text is shown as it was typed
+      const source = text.slice(0, 12).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
+      if (answer.text.includes('class="as-typed"')) {
+        assert.ok(answer.text.includes(source), "the text as typed is not shown");
+        assert.ok(answer.text.includes(WORDS.chapter.unrenderable), "the page does not say so");
+      }
+
+      const preview = await timed(s.member.j.post(`/sections/${id}/preview`, { text }));
+      assert.ok(preview.ms < WITHIN_MS, `the preview took ${preview.ms.toFixed(0)} ms`);
+      const editor = await timed(s.member.get(`/sections/${id}/edit`));
+      assert.equal(editor.answer.status, 200);
+      assert.ok(editor.ms < WITHIN_MS, `the editor took ${editor.ms.toFixed(0)} ms`);
+      assert.equal((await s.viewer.j.get(`/sections/${id}/text`)).json.text, text);
+    });
+  }
+  await t.test("afterwards ordinary texts are rendered as ever", async () => {
+    const saved = await s.member.j.post(`/sections/${id}`, { base_version: version, text: "**太字**" });
+    assert.equal(saved.status, 200);
+    assert.match((await s.viewer.get(`/chapters/${chapter}`)).text, /<strong>太字<\/strong>/);
+  });
+});
+
+test("a document with a bomb in it can still be exported", async (t) => {
+  const s = await served(t, { from: OUTLINE });
+  const text = BOMBS["a table of 3,000 columns with short rows"];
+  await s.member.post(`/sections/${s.find("商業").id}`, { base_version: 0, text });
+  await s.member.post(`/sections/${s.find("工業").id}`, { base_version: 0, text: "工業の本文。" });
+  const { answer, ms } = await timed(s.secretariat.post("/export", { format: "html" }));
+  assert.equal(answer.status, 200);
+  assert.ok(ms < 2 * WITHIN_MS, `the export took ${ms.toFixed(0)} ms`);
+  assert.match(answer.text, /工業の本文/);
+  assert.match(kosshi(["export", s.file, "--format", "html"]).stdout, /工業の本文/);
+});

@@ -1,0 +1,100 @@
+// Comments: write, reply, resolve, reopen; counts on the desk; the list of all with its filters.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { OUTLINE, served } from "./harness.mjs";
+
+async function withComments(t) {
+  const s = await served(t, { from: OUTLINE });
+  s.shop = s.find("商業").id;
+  s.factory = s.find("工業").id;
+  s.goal = s.find("目指す姿").id;
+  s.first = (await s.reviewer.j.post(`/sections/${s.shop}/comments`, { body: "一つ目\r\n二行目" })).json.id;
+  s.second = (await s.member.j.post(`/sections/${s.factory}/comments`, { body: "二つ目" })).json.id;
+  s.third = (await s.member.j.post(`/sections/${s.goal}/comments`, { body: "三つ目" })).json.id;
+  return s;
+}
+
+const bodies = (view) => view.comments.map((c) => c.body.split("\n")[0]);
+
+test("a browser that comments comes back to its comment", async (t) => {
+  const s = await withComments(t);
+  const path = `/sections/${s.shop}/comments`;
+  const made = await s.reviewer.post(path, { body: "四つ目" });
+  assert.equal(made.status, 303);
+  const [page, anchor] = made.headers.location.split("#");
+  assert.equal(page, path);
+  const shown = await s.reviewer.get(page);
+  assert.match(shown.text, new RegExp(`id="${anchor}"`));
+  assert.match(shown.text, /四つ目/);
+  assert.match(shown.text, /一つ目/);
+});
+
+test("it comes back only to a page of ours", async (t) => {
+  const s = await withComments(t);
+  for (const back of ["//evil.example/x", "https://evil.example/", "/\\evil.example", "javascript:x", "/a\r\nSet-Cookie: x=y"]) {
+    const made = await s.reviewer.post(`/sections/${s.shop}/comments`, { body: "x", back });
+    assert.equal(made.status, 303);
+    assert.match(made.headers.location, new RegExp(`^/sections/${s.shop}/comments#`), back);
+    assert.equal(made.headers["set-cookie"], undefined);
+  }
+  const made = await s.reviewer.post(`/sections/${s.shop}/comments`, { body: "x", back: `/sections/${s.shop}/edit` });
+  assert.match(made.headers.location, new RegExp(`^/sections/${s.shop}/edit#`));
+});
+
+test("a comment is answered, resolved and opened again, and says by whom", async (t) => {
+  const s = await withComments(t);
+  const list = async () => (await s.viewer.j.get(`/sections/${s.shop}/comments`)).json.comments[0];
+  assert.equal((await s.member.j.post(`/comments/${s.first}/replies`, { body: "一の返信" })).status, 200);
+  assert.equal((await s.secretariat.j.post(`/comments/${s.first}/replies`, { body: "二の返信" })).status, 200);
+  assert.deepEqual((await list()).replies.map((r) => [r.author, r.body]), [
+    ["member", "一の返信"],
+    ["secretariat", "二の返信"],
+  ]);
+  const resolved = await s.secretariat.j.post(`/comments/${s.first}/resolve`);
+  assert.equal(resolved.json.state, "resolved");
+  assert.equal((await list()).resolved_by, "secretariat");
+  const { resolved_at } = await list();
+  assert.equal((await s.member.j.post(`/comments/${s.first}/resolve`)).status, 200, "twice is no error");
+  assert.deepEqual([(await list()).resolved_by, (await list()).resolved_at], ["secretariat", resolved_at], "and changes nothing");
+  assert.equal((await s.reviewer.j.post(`/comments/${s.first}/reopen`)).json.state, "open");
+  assert.equal((await list()).state, "open");
+  assert.ok(!(await list()).resolved_by);
+});
+
+test("the list has all comments in the order of the document, and filters by state, chapter and person", async (t) => {
+  const s = await withComments(t);
+  const get = async (query = "") => (await s.viewer.j.get(`/comments${query}`)).json;
+  assert.deepEqual(bodies(await get()), ["一つ目", "二つ目", "三つ目"]);
+  await s.secretariat.post(`/comments/${s.second}/resolve`);
+  assert.deepEqual(bodies(await get("?state=open")), ["一つ目", "三つ目"]);
+  assert.deepEqual(bodies(await get("?state=resolved")), ["二つ目"]);
+  assert.deepEqual(bodies(await get(`?chapter=${s.find("地域の産業").id}`)), ["一つ目", "二つ目"]);
+  assert.deepEqual(bodies(await get(`?chapter=${s.find("方針").id}`)), ["三つ目"]);
+  const users = (await s.secretariat.j.get("/users")).json.users;
+  const member = users.find((u) => u.name === "member").id;
+  assert.deepEqual(bodies(await get(`?author=${member}`)), ["二つ目", "三つ目"]);
+  assert.deepEqual(bodies(await get(`?author=${member}&state=open&chapter=${s.find("方針").id}`)), ["三つ目"]);
+  assert.deepEqual(bodies(await get("?state=&chapter=&author=")), ["一つ目", "二つ目", "三つ目"], "an empty form field does not narrow");
+  const bad = await s.viewer.j.get("/comments?state=nonsense");
+  assert.equal(bad.status, 400);
+  assert.equal(bad.json.error.field, "state");
+});
+
+test("open comments are counted on the desk", async (t) => {
+  const s = await withComments(t);
+  const count = async () => (JSON.stringify((await s.viewer.j.get("/")).json).match(/"open_comments":(\d+)/g) ?? []).map((m) => Number(m.split(":")[1]));
+  const before = await count();
+  assert.ok(before.some((n) => n > 0));
+  await s.secretariat.post(`/comments/${s.third}/resolve`);
+  const after = await count();
+  const sum = (list) => list.reduce((a, b) => a + b, 0);
+  assert.ok(sum(after) < sum(before));
+});
+
+test("comments of a deleted section leave the list and come back with it", async (t) => {
+  const s = await withComments(t);
+  await s.secretariat.post(`/sections/${s.shop}/delete`);
+  assert.deepEqual(bodies((await s.viewer.j.get("/comments")).json), ["二つ目", "三つ目"]);
+  await s.secretariat.post(`/sections/${s.shop}/restore`);
+  assert.deepEqual(bodies((await s.viewer.j.get("/comments")).json), ["一つ目", "二つ目", "三つ目"]);
+});

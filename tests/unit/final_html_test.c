@@ -1,0 +1,100 @@
+#include "page_fixture.h"
+
+#include "kosshi/output/final_html.h"
+
+#define APRIL_1_2027 1806566400000 /* 08:00 UTC, the same day almost everywhere */
+
+static const char *exported(struct fixture *f, struct render *render) {
+    struct languages *languages = languages_open(f->assets);
+    BUF(out);
+    DO(final_html(f->db, f->assets, languages, render, &out));
+    languages_close(languages);
+    return arena_copy(f->arena, out.data, out.size);
+}
+
+static const char *exported_once(struct fixture *f) {
+    struct render *render = render_new(true, 1);
+    const char *html = exported(f, render);
+    render_free(render);
+    return html;
+}
+
+static size_t times(const char *text, const char *what) {
+    size_t n = 0;
+    for (const char *at = text; (at = strstr(at, what)); at += strlen(what))
+        n++;
+    return n;
+}
+
+static void chapters_keep_their_own_numbers_and_their_order(void **state) {
+    struct fixture *f = *state;
+    int64_t five = add_section(f, 0, KIND_CHAPTER, "Ⅴ", "方針");
+    add_section(f, 0, KIND_CHAPTER, "Ⅶ", "推進");
+    int64_t goal = add_section(f, five, KIND_GOAL, "", "目指す姿");
+    write_section(f, goal, 0, "# 未来\n\n**「らしさ」**を生かす。[^1]\n\n[^1]: 注の文。\n", MEMBER, APRIL_1_2027);
+    const char *html = exported_once(f);
+    const char *fifth =
+        strstr(html, "<h2 class=\"final-head\" id=\"s1\"><span class=\"final-number\">Ⅴ</span><span>方針");
+    assert_non_null(fifth);
+    const char *third = strstr(fifth, "<h3 class=\"final-head\" id=\"s3\"><span>目指す姿</span></h3>");
+    assert_non_null(third);
+    assert_non_null(strstr(third, "<h4>未来</h4>"));
+    assert_non_null(strstr(third, "<strong>「らしさ」</strong>を生かす。"));
+    assert_non_null(strstr(third, "注の文。"));
+    assert_non_null(strstr(third, "<span class=\"final-number\">Ⅶ</span><span>推進"));
+}
+
+static void the_cover_has_title_and_the_day_of_the_last_change(void **state) {
+    struct fixture *f = *state;
+    int64_t chapter = add_section(f, 0, KIND_CHAPTER, "Ⅰ", "はじめに");
+    write_section(f, chapter, 0, "本文", MEMBER, APRIL_1_2027);
+    const char *html = exported_once(f);
+    assert_non_null(strstr(html, "<h1>産業ビジョン</h1>\n<p>令和9年4月1日</p>"));
+    DO(document_set(f->db, "<題>", "seireki"));
+    html = exported_once(f);
+    assert_non_null(strstr(html, "<title>&lt;題&gt;</title>"));
+    assert_non_null(strstr(html, "<h1>&lt;題&gt;</h1>\n<p>2027年4月1日</p>"));
+}
+
+static void the_same_content_gives_the_same_bytes(void **state) {
+    struct fixture *f = *state;
+    int64_t chapter = add_section(f, 0, KIND_CHAPTER, "Ⅰ", "はじめに");
+    write_section(f, chapter, 0, "本文", MEMBER, APRIL_1_2027);
+    const char *before = exported_once(f);
+    comment_on(f, chapter);
+    struct render *warm = render_new(true, 1);
+    assert_string_equal(exported(f, warm), before);
+    assert_string_equal(exported(f, warm), before);
+    render_free(warm);
+}
+
+static void the_file_needs_nothing_but_itself(void **state) {
+    struct fixture *f = *state;
+    int64_t chapter = add_section(f, 0, KIND_CHAPTER, "Ⅰ", "<script>x</script>");
+    write_section(f, chapter, 0, "<script>alert(1)</script> ![図](https://example.jp/x.png)", MEMBER, APRIL_1_2027);
+    const char *html = exported_once(f);
+    static const char *const nothing_of[] = {"<script", "<link", "<img", "<iframe", "url(", "@import", "src="};
+    for (size_t i = 0; i < sizeof nothing_of / sizeof *nothing_of; i++)
+        assert_int_equal(times(html, nothing_of[i]), 0);
+    assert_int_equal(times(html, "<style>"), 1);
+    assert_int_equal(times(html, "</style>"), 1);
+    assert_int_equal(times(html, "@page"), 2);
+}
+
+static void a_document_without_chapters_is_a_cover_with_empty_contents(void **state) {
+    const char *html = exported_once(*state);
+    assert_int_equal(times(html, "<h1>"), 1);
+    assert_int_equal(times(html, "<li>"), 0);
+    assert_non_null(strstr(html, "<main>\n</main>"));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        WITH_DOCUMENT(chapters_keep_their_own_numbers_and_their_order),
+        WITH_DOCUMENT(the_cover_has_title_and_the_day_of_the_last_change),
+        WITH_DOCUMENT(the_same_content_gives_the_same_bytes),
+        WITH_DOCUMENT(the_file_needs_nothing_but_itself),
+        WITH_DOCUMENT(a_document_without_chapters_is_a_cover_with_empty_contents),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
