@@ -69,9 +69,9 @@ apt() {
 
 echo "Installing: $missing"
 # A list that does not know a package, or knows an old version of it, is fetched anew once.
-if ! apt -s install $missing >/dev/null 2>&1 || ! apt install -y --no-install-recommends $missing; then
+if ! apt -s install $missing >/dev/null 2>&1 || ! apt install -y --no-install-recommends $missing >/dev/null; then
     apt update
-    apt install -y --no-install-recommends $missing || {
+    apt install -y --no-install-recommends $missing >/dev/null || {
         echo "Some Debian packages could not be installed. Connect this machine to the network and try again, or install them yourself: apt-get install $missing" >&2
         exit 1
     }

@@ -281,14 +281,3 @@ enum err helper_step(struct helper *h, struct buf *out) {
     buf_free(&h->answer);
     return result;
 }
-
-enum err helper_call(struct helper *h, const char *bytes, size_t size, struct buf *out) {
-    enum err result;
-    helper_begin(h, bytes, size);
-    while ((result = helper_step(h, out)) == ERR_AGAIN) {
-        int64_t left = helper_deadline(h) - helper_now();
-        struct pollfd wait = {.fd = helper_fd(h), .events = helper_events(h)};
-        (void)poll(&wait, 1, left > 0 ? (int)left : 0);
-    }
-    return result;
-}

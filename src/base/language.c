@@ -1,5 +1,6 @@
 #include "kosshi/base/language.h"
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,20 +17,16 @@ static const struct {
 };
 
 struct languages {
+    struct assets *assets;
+    pthread_mutex_t lock; /* of tables: the loop and the worker may be the first to need one */
     json_t *tables[LANGUAGE_COUNT];
 };
 
 struct languages *languages_open(struct assets *a) {
     struct languages *l = calloc(1, sizeof *l);
     if (!l) die("out of memory");
-    for (int i = 0; i < LANGUAGE_COUNT; i++) {
-        struct asset file;
-        json_error_t error;
-        if (!assets_get(a, known[i].file, &file)) die("%s is missing", known[i].file);
-        l->tables[i] = json_loadb(file.data, file.size, JSON_REJECT_DUPLICATES, &error);
-        if (!l->tables[i]) die("%s, line %d: %s", known[i].file, error.line, error.text);
-        if (!json_is_object(l->tables[i])) die("%s is not a JSON object", known[i].file);
-    }
+    l->assets = a;
+    pthread_mutex_init(&l->lock, NULL);
     return l;
 }
 
@@ -37,15 +34,30 @@ void languages_close(struct languages *l) {
     if (!l) return;
     for (int i = 0; i < LANGUAGE_COUNT; i++)
         json_decref(l->tables[i]);
+    pthread_mutex_destroy(&l->lock);
     free(l);
 }
 
+static json_t *table_read(struct assets *a, const char *path) {
+    struct asset file;
+    json_error_t error;
+    if (!assets_get(a, path, &file)) die("%s is missing", path);
+    json_t *table = json_loadb(file.data, file.size, JSON_REJECT_DUPLICATES, &error);
+    if (!table) die("%s, line %d: %s", path, error.line, error.text);
+    if (!json_is_object(table)) die("%s is not a JSON object", path);
+    return table;
+}
+
 json_t *languages_table(struct languages *l, enum language language) {
-    return l->tables[language];
+    pthread_mutex_lock(&l->lock);
+    if (!l->tables[language]) l->tables[language] = table_read(l->assets, known[language].file);
+    json_t *table = l->tables[language];
+    pthread_mutex_unlock(&l->lock);
+    return table;
 }
 
 const char *languages_phrase(struct languages *l, enum language language, const char *key) {
-    json_t *at = l->tables[language];
+    json_t *at = languages_table(l, language);
     for (const char *part = key; at;) {
         size_t size = strcspn(part, ".");
         at = json_object_getn(at, part, size);

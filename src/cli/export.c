@@ -9,12 +9,15 @@
 #include "kosshi/cli/command.h"
 #include "kosshi/output/final_html.h"
 #include "kosshi/output/interchange.h"
+#include "kosshi/store/activity.h"
+
+enum { HELPERS = 2 }; /* sections are rendered side by side */
 
 enum { FORMAT, OUT };
 static const struct command_option options[] = {{"format", false}, {"o", false}, {NULL, false}};
 
 static enum err html(struct command_line *line, struct db *db, struct buf *out) {
-    struct render *render = render_new(true, 1);
+    struct render *render = render_new(HELPERS);
     enum err e = final_html(db, line->assets, command_languages(line), render, out);
     render_free(render);
     return e;
@@ -85,15 +88,24 @@ static bool write_out(struct command_line *line, const char *path, const struct 
     return well;
 }
 
+/* A file that may only be read, or is busy, is exported all the same. */
+static void note(struct db *db, const char *format) {
+    if (db_begin(db) != OK) return;
+    enum err e = activity_add(db, db_now(), 0, DID_EXPORT, 0, format);
+    if (e == OK) e = db_commit(db);
+    if (e != OK) db_rollback(db);
+}
+
 static enum err produce(struct command_line *line, const struct format *format, struct buf *out) {
     struct db *db;
-    enum err e = db_open(line->places[0], DB_READ, line->assets, &db);
+    enum err e = db_open(line->places[0], DB_WRITE, line->assets, &db);
     if (e != OK) return e;
     e = db_read_begin(db);
     if (e == OK) {
         e = format->write(line, db, out);
         db_read_end(db);
     }
+    if (e == OK) note(db, format->name);
     db_close(db);
     return e;
 }

@@ -65,7 +65,7 @@ enum err service_open(const struct service_options *o, struct service **out) {
     db_wait_for_lock(s->db, 0);
     db_query_only(s->db, true);
     s->data_version = db_data_version(s->db);
-    s->render = render_new(false, HELPERS);
+    s->render = render_new(HELPERS);
     s->kept = kept_new(KEPT_PAGES);
     s->templates = templates_open(o->assets);
     s->statics = statics_open(o->assets);

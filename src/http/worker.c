@@ -87,7 +87,7 @@ enum err worker_start(const char *file, struct assets *assets, struct worker **o
         return e;
     }
     db_query_only(w->db, true);
-    w->render = render_new(true, 1);
+    w->render = render_new(1);
     w->templates = templates_open(assets);
     w->given.end = &w->given.first;
     w->finished.end = &w->finished.first;

@@ -12,6 +12,10 @@
 #define CHAPTER_LEVEL 2
 #define DEEPEST_LEVEL 6
 
+#define HOUR_MS (3600LL * 1000)
+#define DAY_MS (24 * HOUR_MS)
+#define JAPAN_MS (9 * HOUR_MS) /* ahead of UTC, all the year */
+
 /* What of the program's style sheet the document by itself needs. */
 static const char *const styles[] = {
     "static/css/00-layers.css", "static/css/10-tokens.css", "static/css/20-base.css",
@@ -35,22 +39,37 @@ static json_t *style(struct assets *assets) {
         if (!assets_get(assets, styles[i], &file)) die("%s is missing", styles[i]);
         buf_add(&css, file.data, file.size);
     }
-    return json_stringn(css.data, css.size);
+    return json_stringn_nocheck(css.data, css.size);
+}
+
+static enum err section_html(const struct export *x, const struct section *s, const char **html, size_t *size) {
+    struct render_key key = {RENDER_SECTION, s->id, s->version, level(CHAPTER_LEVEL + 1, s->depth)};
+    *html = "";
+    *size = 0;
+    return s->length > 0 ? render_html(x->render, 0, &key, s->text, s->text_size, html, size) : OK;
+}
+
+/* Has every section rendered, side by side. What could not be is remembered by the renderer. */
+static void render_all(const struct export *x) {
+    for (size_t open = 1; open > 0;) {
+        const char *html;
+        size_t size;
+        open = 0;
+        for (size_t i = 0; i < x->count; i++)
+            open += section_html(x, &x->sections[i], &html, &size) == ERR_AGAIN;
+        if (open) render_wait(x->render);
+    }
 }
 
 /* A section with its text as HTML, or as it was typed when it cannot be rendered. */
 static enum err section_json(const struct export *x, const struct section *s, json_t **out) {
-    const char *html = NULL;
-    size_t size = 0;
-    enum err e = OK;
-    if (s->length > 0) {
-        struct render_key key = {RENDER_SECTION, s->id, s->version, level(CHAPTER_LEVEL + 1, s->depth)};
-        e = render_html(x->render, 0, &key, s->text, s->text_size, &html, &size);
-        if (e != OK && e != ERR_UNRENDERABLE) return e;
-    }
+    const char *html;
+    size_t size;
+    enum err e = section_html(x, s, &html, &size);
+    if (e != OK && e != ERR_UNRENDERABLE) return e;
     *out = json_pack("{s:I, s:i, s:s, s:s, s:s, s:o, s:s?}", "id", (json_int_t)s->id, "level",
                      level(CHAPTER_LEVEL, s->depth), "kind", outline_kind_name(s->kind), "number", s->number, "title",
-                     s->title, "html", html ? json_stringn(html, size) : json_null(), "typed",
+                     s->title, "html", size ? json_stringn_nocheck(html, size) : json_null(), "typed",
                      e == ERR_UNRENDERABLE ? s->text : NULL);
     if (!*out) die("section %lld cannot be exported", (long long)s->id);
     return OK;
@@ -77,6 +96,16 @@ static enum err chapter_json(const struct export *x, size_t *at, json_t *chapter
     return e;
 }
 
+/*
+ * The cover shows the day it was in Japan, so that the bytes do not depend on the time zone of the machine: noon of
+ * that day in UTC, which has the same date in the local time of (nearly) every zone.
+ */
+static const char *day(struct arena *a, const struct document *document) {
+    int64_t at = document->changed_at ? document->changed_at : document->created_at;
+    int64_t noon = (at + JAPAN_MS) / DAY_MS * DAY_MS + DAY_MS / 2;
+    return language_day(a, document->day_style, noon);
+}
+
 static void fill_in(struct assets *assets, json_t *view, struct buf *out) {
     struct asset file;
     struct mustache *template = NULL;
@@ -97,14 +126,14 @@ enum err final_html(struct db *db, struct assets *assets, struct languages *lang
     if (e == OK) e = section_tree(db, a, true, &sections, &x.count);
     if (e != OK) return e;
     x.sections = sections;
-    int64_t day = document.changed_at ? document.changed_at : document.created_at;
+    render_all(&x);
     json_auto_t *chapters = json_array();
     for (size_t i = 0; i < x.count && e == OK;)
         e = chapter_json(&x, &i, chapters);
     if (e != OK) return e;
     json_auto_t *view =
-        json_pack("{s:s, s:s, s:o, s:O, s:O}", "title", document.title, "day", language_day(a, document.day_style, day),
-                  "style", style(assets), "chapters", chapters, "t", languages_table(languages, LANGUAGE_JA));
+        json_pack("{s:s, s:s, s:o, s:O, s:O}", "title", document.title, "day", day(a, &document), "style",
+                  style(assets), "chapters", chapters, "t", languages_table(languages, LANGUAGE_JA));
     fill_in(assets, view, out);
     return OK;
 }

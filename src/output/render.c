@@ -51,8 +51,7 @@ struct slot {
 };
 
 struct render {
-    bool waiting;
-    int epoll; /* -1 for a waiting renderer */
+    int epoll;
     struct slot *slots;
     int slot_count;
     struct bucket buckets[BUCKETS];
@@ -190,6 +189,7 @@ static uint64_t turn_after_own(const struct render *r, int64_t asker) {
 /* One asker never has the last helper: however long his texts take, another's is begun at once. */
 static bool has_enough(const struct render *r, int64_t asker) {
     int busy = 0;
+    if (asker == 0) return false;
     for (int i = 0; i < r->slot_count; i++)
         busy += r->slots[i].entry && r->slots[i].entry->asker == asker;
     return r->slot_count > 1 && busy >= r->slot_count - 1;
@@ -258,28 +258,19 @@ static bool slot_step(struct render *r, struct slot *slot) {
     return true;
 }
 
-static void entry_call(struct render *r, struct entry *e) {
-    BUF(question);
-    BUF(html);
-    TAILQ_REMOVE(&r->queue, e, place);
-    question_write(e, &question);
-    enum err result = helper_call(r->slots[0].helper, question.data, question.size, &html);
-    entry_finish(r, e, result, &html);
-}
-
 /* --- the renderer --------------------------------------------------------------------------------------- */
 
-struct render *render_new(bool waiting, int helpers) {
+struct render *render_new(int helpers) {
     struct render *r = calloc(1, sizeof *r);
     struct slot *slots = calloc((size_t)helpers, sizeof *slots);
     if (!r || !slots) die("out of memory");
-    *r = (struct render){.waiting = waiting, .epoll = -1, .slots = slots, .slot_count = helpers};
+    *r = (struct render){.epoll = epoll_create1(EPOLL_CLOEXEC), .slots = slots, .slot_count = helpers};
     for (int i = 0; i < BUCKETS; i++)
         LIST_INIT(&r->buckets[i]);
     TAILQ_INIT(&r->queue);
     TAILQ_INIT(&r->previews);
     TAILQ_INIT(&r->kept);
-    if (!waiting && (r->epoll = epoll_create1(EPOLL_CLOEXEC)) < 0) die("no epoll for the renderer");
+    if (r->epoll < 0) die("no epoll for the renderer");
     for (int i = 0; i < helpers; i++)
         slots[i].helper = helper_start(question_answer, limits);
     return r;
@@ -295,7 +286,7 @@ void render_free(struct render *r) {
             entry_free(e);
         }
     }
-    if (r->epoll >= 0) close(r->epoll);
+    close(r->epoll);
     free(r->slots);
     free(r);
 }
@@ -318,9 +309,7 @@ enum err render_html(struct render *r, int64_t asker, const struct render_key *k
     if (!e) e = entry_new(r, &own, hash, text, size);
     e->last_ask = ++r->asks;
     if (!e->first_ask) e->first_ask = e->last_ask;
-    if (e->state == QUEUED && r->waiting) {
-        entry_call(r, e);
-    } else if (e->state == QUEUED) {
+    if (e->state == QUEUED) {
         entry_ask(r, e, asker);
         queue_begin(r);
     }
@@ -355,6 +344,14 @@ bool render_step(struct render *r) {
         if (r->slots[i].entry && slot_step(r, &r->slots[i])) done = true;
     queue_begin(r);
     return done;
+}
+
+void render_wait(struct render *r) {
+    for (int ms; (ms = render_wait_ms(r)) >= 0;) {
+        struct pollfd wait = {.fd = r->epoll, .events = POLLIN};
+        (void)poll(&wait, 1, ms);
+        if (render_step(r)) return;
+    }
 }
 
 /*

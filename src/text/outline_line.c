@@ -250,25 +250,29 @@ static void classify(struct scan *scan, struct outline_line *line) {
     line->content_size = (size_t)(trim_end(s, end) - s);
 }
 
+/* Takes the next line off a text. False when it is blank. */
+static bool next_line(const char **text, const char *end, struct outline_line *line) {
+    const char *start = *text, *stop = memchr(start, '\n', (size_t)(end - start));
+    *text = stop ? stop + 1 : end;
+    if (!stop) stop = end;
+    if (stop > start && stop[-1] == '\r') stop--;
+    *line = (struct outline_line){.number = line->number + 1, .raw = start, .size = (size_t)(stop - start)};
+    return skip_spaces(start, stop) < stop;
+}
+
 size_t outline_line_all(struct arena *a, const char *text, size_t size, struct outline_line **out) {
-    size_t most = 1;
-    for (const char *s = text, *end = text + size; s < end && (s = memchr(s, '\n', (size_t)(end - s))); s++)
-        most++;
-    struct scan scan = {.lines = arena_alloc(a, most * sizeof *scan.lines)};
-    if (starts(text, text + size, "\xef\xbb\xbf")) text += 3, size -= 3;
     const char *end = text + size;
-    for (int number = 1; text < end; number++) {
-        const char *line_end = memchr(text, '\n', (size_t)(end - text));
-        if (!line_end) line_end = end;
-        size_t length = (size_t)(line_end - text);
-        if (length > 0 && text[length - 1] == '\r') length--;
-        if (skip_spaces(text, text + length) < text + length) {
-            struct outline_line *line = &scan.lines[scan.count];
-            *line = (struct outline_line){.number = number, .raw = text, .size = length};
-            classify(&scan, line);
-            scan.count++;
-        }
-        text = line_end < end ? line_end + 1 : end;
+    if (starts(text, end, "\xef\xbb\xbf")) text += 3;
+    size_t count = 0;
+    struct outline_line line = {0};
+    for (const char *s = text; s < end;)
+        count += next_line(&s, end, &line);
+    struct scan scan = {.lines = arena_alloc(a, count * sizeof *scan.lines)};
+    for (line.number = 0; text < end;) {
+        if (!next_line(&text, end, &line)) continue;
+        scan.lines[scan.count] = line;
+        classify(&scan, &scan.lines[scan.count]);
+        scan.count++;
     }
     *out = scan.lines;
     return scan.count;

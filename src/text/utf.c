@@ -39,10 +39,15 @@ size_t utf_unix_lines(char *text, size_t size) {
     return kept;
 }
 
+/* No white space stands above the ideographic one; this is what makes Japanese quick to count. */
+static bool is_white(UChar32 c) {
+    return c <= 0x3000 && u_isUWhiteSpace(c);
+}
+
 size_t utf_length(const char *text, size_t size) {
     size_t length = 0;
     for (size_t at = 0; at < size;)
-        if (!u_isUWhiteSpace(next_point(text, size, &at))) length++;
+        if (!is_white(next_point(text, size, &at))) length++;
     return length;
 }
 

@@ -123,7 +123,7 @@ static void a_page_waits_until_all_its_texts_are_rendered(void **state) {
     struct visit v;
     visit_begin(&v, f, ROLE_VIEWER, "傍聴");
     render_free(v.request.render);
-    v.request.render = render_new(false, 2);
+    v.request.render = render_new(2);
     assert_int_equal(chapter_document(&v.request), ERR_AGAIN);
     enum err e = ERR_AGAIN;
     for (int64_t end = helper_now() + 5000; e == ERR_AGAIN && helper_now() < end;) {

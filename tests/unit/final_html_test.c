@@ -1,8 +1,10 @@
 #include "page_fixture.h"
 
+#include <time.h>
+
 #include "kosshi/output/final_html.h"
 
-#define APRIL_1_2027 1806566400000 /* 08:00 UTC, the same day almost everywhere */
+#define APRIL_1_2027 1806510600000 /* 01:30 in Japan, 16:30 of the day before in UTC */
 
 static const char *exported(struct fixture *f, struct render *render) {
     struct languages *languages = languages_open(f->assets);
@@ -13,7 +15,7 @@ static const char *exported(struct fixture *f, struct render *render) {
 }
 
 static const char *exported_once(struct fixture *f) {
-    struct render *render = render_new(true, 1);
+    struct render *render = render_new(1);
     const char *html = exported(f, render);
     render_free(render);
     return html;
@@ -56,13 +58,26 @@ static void the_cover_has_title_and_the_day_of_the_last_change(void **state) {
     assert_non_null(strstr(html, "<h1>&lt;題&gt;</h1>\n<p>2027年4月1日</p>"));
 }
 
+static void the_day_is_that_of_japan_wherever_it_is_exported(void **state) {
+    static const char *const zones[] = {"Asia/Tokyo", "UTC", "America/New_York"};
+    struct fixture *f = *state;
+    write_section(f, add_section(f, 0, KIND_CHAPTER, "Ⅰ", "はじめに"), 0, "本文", MEMBER, APRIL_1_2027);
+    for (size_t i = 0; i < sizeof zones / sizeof *zones; i++) {
+        assert_int_equal(setenv("TZ", zones[i], 1), 0);
+        tzset();
+        assert_non_null(strstr(exported_once(f), "<p>令和9年4月1日</p>"));
+    }
+    unsetenv("TZ");
+    tzset();
+}
+
 static void the_same_content_gives_the_same_bytes(void **state) {
     struct fixture *f = *state;
     int64_t chapter = add_section(f, 0, KIND_CHAPTER, "Ⅰ", "はじめに");
     write_section(f, chapter, 0, "本文", MEMBER, APRIL_1_2027);
     const char *before = exported_once(f);
     comment_on(f, chapter);
-    struct render *warm = render_new(true, 1);
+    struct render *warm = render_new(1);
     assert_string_equal(exported(f, warm), before);
     assert_string_equal(exported(f, warm), before);
     render_free(warm);
@@ -92,6 +107,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         WITH_DOCUMENT(chapters_keep_their_own_numbers_and_their_order),
         WITH_DOCUMENT(the_cover_has_title_and_the_day_of_the_last_change),
+        WITH_DOCUMENT(the_day_is_that_of_japan_wherever_it_is_exported),
         WITH_DOCUMENT(the_same_content_gives_the_same_bytes),
         WITH_DOCUMENT(the_file_needs_nothing_but_itself),
         WITH_DOCUMENT(a_document_without_chapters_is_a_cover_with_empty_contents),

@@ -19,7 +19,7 @@ struct visit {
 static inline void visit_begin(struct visit *v, struct fixture *f, enum role role, const char *display) {
     *v = (struct visit){.request = {.arena = f->arena,
                                     .db = f->db,
-                                    .render = render_new(true, 1),
+                                    .render = render_new(1),
                                     .assets = f->assets,
                                     .languages = languages_open(f->assets),
                                     .path = "/",
@@ -39,10 +39,18 @@ static inline void visit_end(struct visit *v) {
     render_free(v->request.render);
 }
 
+/* Calls a page until it no longer waits for the renderer. */
+static inline enum err visit_page(struct visit *v, page *show) {
+    enum err e;
+    while ((e = show(&v->request)) == ERR_AGAIN)
+        render_wait(v->request.render);
+    return e;
+}
+
 /* The view of a page, which must be answered with 200. */
 static inline json_t *visit(struct visit *v, page *show, int64_t id) {
     v->request.id = id;
-    DO(show(&v->request));
+    DO(visit_page(v, show));
     assert_int_equal(v->request.reply.status, 200);
     json_decref(v->view);
     v->view = json_loadb(v->request.reply.body, v->request.reply.size, 0, NULL);

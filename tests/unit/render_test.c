@@ -33,7 +33,7 @@ static bool turn(struct render *r) {
 static enum err ask_until_done(struct render *r, struct render_key key, const char *text) {
     enum err result;
     while ((result = ask(r, 1, key, text)) == ERR_AGAIN)
-        turn(r);
+        render_wait(r);
     return result;
 }
 
@@ -88,14 +88,14 @@ enum { BOMBS = sizeof bombs / sizeof *bombs };
 
 static void every_bomb_ends_and_what_comes_after_it_renders(void **state) {
     (void)state;
-    struct render *r = render_new(true, 1);
+    struct render *r = render_new(1);
     for (int i = 0; i < BOMBS; i++) {
         BUF(text);
         bombs[i](&text);
-        enum err result = ask(r, 1, SECTION(i, 1), text.data);
+        enum err result = ask_until_done(r, SECTION(i, 1), text.data);
         assert_true(result == OK || result == ERR_UNRENDERABLE);
         assert_true(html_size <= 8u << 20);
-        assert_int_equal(ask(r, 1, SECTION(100 + i, 1), "**「普通」**の文"), OK);
+        assert_int_equal(ask_until_done(r, SECTION(100 + i, 1), "**「普通」**の文"), OK);
         assert_string_equal(html, "<p><strong>「普通」</strong>の文</p>\n");
     }
     render_free(r);
@@ -103,7 +103,7 @@ static void every_bomb_ends_and_what_comes_after_it_renders(void **state) {
 
 static void bombs_of_one_page_are_all_answered(void **state) {
     (void)state;
-    struct render *r = render_new(false, 2);
+    struct render *r = render_new(2);
     struct buf texts[BOMBS] = {{0}};
     for (int i = 0; i < BOMBS; i++)
         bombs[i](&texts[i]);
@@ -123,7 +123,7 @@ static void bombs_of_one_page_are_all_answered(void **state) {
 
 static void what_was_given_up_is_remembered(void **state) {
     (void)state;
-    struct render *r = render_new(false, 1);
+    struct render *r = render_new(1);
     BUF(text);
     bomb_columns_3000(&text);
     assert_int_equal(ask_until_done(r, SECTION(1, 1), text.data), ERR_UNRENDERABLE);
@@ -133,27 +133,29 @@ static void what_was_given_up_is_remembered(void **state) {
     render_free(r);
 }
 
-static void a_waiting_renderer_answers_at_once(void **state) {
+static void who_waits_is_answered(void **state) {
     (void)state;
-    struct render *r = render_new(true, 1);
-    assert_int_equal(ask(r, 1, SECTION(12, 3), "# 見出し\n\n文[^1]\n\n[^1]: 注\n"), OK);
+    struct render *r = render_new(1);
+    assert_int_equal(ask_until_done(r, SECTION(12, 3), "# 見出し\n\n文[^1]\n\n[^1]: 注\n"), OK);
     assert_int_equal(strlen(html), html_size);
     assert_non_null(strstr(html, "<h4>見出し</h4>"));
     assert_non_null(strstr(html, "id=\"s12-fnref-1\""));
-    assert_int_equal(ask(r, 1, (struct render_key){RENDER_REFERENCE, 3, 0, 2}, "# 題\n\n文[^1]\n\n[^1]: 注\n"), OK);
+    assert_int_equal(ask_until_done(r, (struct render_key){RENDER_REFERENCE, 3, 0, 2}, "# 題\n\n文[^1]\n\n[^1]: 注\n"),
+                     OK);
     assert_non_null(strstr(html, "<h2>題</h2>"));
     assert_non_null(strstr(html, "id=\"r3-fnref-1\""));
-    assert_int_equal(ask(r, 1, (struct render_key){RENDER_PREVIEW, 12, 0, 6}, "# 題\n\n文[^1]\n\n[^1]: 注\n"), OK);
+    assert_int_equal(ask_until_done(r, (struct render_key){RENDER_PREVIEW, 12, 0, 6}, "# 題\n\n文[^1]\n\n[^1]: 注\n"),
+                     OK);
     assert_non_null(strstr(html, "<h6>題</h6>"));
     assert_non_null(strstr(html, "id=\"p-fnref-1\""));
-    assert_int_equal(ask(r, 1, SECTION(13, 1), ""), OK);
+    assert_int_equal(ask_until_done(r, SECTION(13, 1), ""), OK);
     assert_string_equal(html, "");
     render_free(r);
 }
 
 static void a_loops_renderer_works_while_the_caller_does_other_things(void **state) {
     (void)state;
-    struct render *r = render_new(false, 2);
+    struct render *r = render_new(2);
     assert_int_equal(render_wait_ms(r), -1);
     assert_int_equal(ask(r, 1, SECTION(1, 1), "一"), ERR_AGAIN);
     assert_int_equal(ask(r, 1, SECTION(2, 1), "二"), ERR_AGAIN);
@@ -172,24 +174,24 @@ static void a_loops_renderer_works_while_the_caller_does_other_things(void **sta
 /* The text given with a key that is known is not looked at: the first one's HTML comes back. */
 static void a_version_of_a_section_is_rendered_once(void **state) {
     (void)state;
-    struct render *r = render_new(true, 1);
-    assert_int_equal(ask(r, 1, SECTION(1, 1), "初"), OK);
-    assert_int_equal(ask(r, 2, SECTION(1, 1), "別"), OK);
+    struct render *r = render_new(1);
+    assert_int_equal(ask_until_done(r, SECTION(1, 1), "初"), OK);
+    assert_int_equal(ask_until_done(r, SECTION(1, 1), "別"), OK);
     assert_string_equal(html, "<p>初</p>\n");
-    assert_int_equal(ask(r, 1, SECTION(1, 2), "別"), OK);
+    assert_int_equal(ask_until_done(r, SECTION(1, 2), "別"), OK);
     assert_string_equal(html, "<p>別</p>\n");
-    assert_int_equal(ask(r, 1, SECTION(2, 1), "別"), OK);
+    assert_int_equal(ask_until_done(r, SECTION(2, 1), "別"), OK);
     assert_string_equal(html, "<p>別</p>\n");
-    assert_int_equal(ask(r, 1, (struct render_key){RENDER_SECTION, 1, 1, 5}, "別"), OK);
+    assert_int_equal(ask_until_done(r, (struct render_key){RENDER_SECTION, 1, 1, 5}, "別"), OK);
     assert_string_equal(html, "<p>別</p>\n");
-    assert_int_equal(ask(r, 1, (struct render_key){RENDER_REFERENCE, 1, 1, 4}, "別"), OK);
+    assert_int_equal(ask_until_done(r, (struct render_key){RENDER_REFERENCE, 1, 1, 4}, "別"), OK);
     assert_string_equal(html, "<p>別</p>\n");
     render_free(r);
 }
 
 static void previews_are_kept_by_their_bytes(void **state) {
     (void)state;
-    struct render *r = render_new(false, 1);
+    struct render *r = render_new(1);
     assert_int_equal(ask_until_done(r, (struct render_key){RENDER_PREVIEW, 1, 5, 4}, "甲"), OK);
     assert_int_equal(ask_until_done(r, (struct render_key){RENDER_PREVIEW, 1, 5, 4}, "乙"), OK);
     assert_string_equal(html, "<p>乙</p>\n");
@@ -201,7 +203,7 @@ static void previews_are_kept_by_their_bytes(void **state) {
 
 static void trimming_lets_previews_go_first_and_then_what_was_not_asked_for_longest(void **state) {
     (void)state;
-    struct render *r = render_new(false, 1);
+    struct render *r = render_new(1);
     BUF(long_text);
     repeat(&long_text, "長", 20000); /* 60 kB */
     for (int i = 1; i <= 3; i++)
@@ -226,7 +228,7 @@ static void trimming_lets_previews_go_first_and_then_what_was_not_asked_for_long
 
 static void a_page_larger_than_what_is_kept_is_still_completed(void **state) {
     (void)state;
-    struct render *r = render_new(false, 2);
+    struct render *r = render_new(2);
     BUF(text);
     repeat(&text, "長", 20000); /* 60 kB */
     int done = 0;
@@ -244,7 +246,7 @@ static void a_page_larger_than_what_is_kept_is_still_completed(void **state) {
 
 static void one_persons_bombs_do_not_take_all_helpers(void **state) {
     (void)state;
-    struct render *r = render_new(false, 2);
+    struct render *r = render_new(2);
     BUF(first);
     BUF(second);
     bomb_autolink(&first); /* takes time only, and long */
@@ -260,9 +262,23 @@ static void one_persons_bombs_do_not_take_all_helpers(void **state) {
     render_free(r);
 }
 
+static void the_program_itself_may_have_all_helpers(void **state) {
+    (void)state;
+    struct render *r = render_new(2);
+    BUF(text);
+    bomb_autolink(&text);
+    repeat(&text, ")", 100000);
+    assert_int_equal(ask(r, 0, SECTION(1, 1), text.data), ERR_AGAIN);
+    assert_int_equal(ask(r, 0, SECTION(2, 1), "普通"), ERR_AGAIN);
+    render_wait(r);
+    assert_int_equal(ask(r, 0, SECTION(2, 1), "普通"), OK);
+    assert_int_equal(ask(r, 0, SECTION(1, 1), text.data), ERR_AGAIN); /* the other helper is still at it */
+    render_free(r);
+}
+
 static void askers_take_turns(void **state) {
     (void)state;
-    struct render *r = render_new(false, 1);
+    struct render *r = render_new(1);
     for (int i = 1; i <= 8; i++)
         assert_int_equal(ask(r, 1, SECTION(i, 1), "甲"), ERR_AGAIN);
     assert_int_equal(ask(r, 2, SECTION(9, 1), "乙"), ERR_AGAIN);
@@ -277,7 +293,7 @@ static void askers_take_turns(void **state) {
 
 static void a_text_two_wait_for_has_the_better_of_their_turns(void **state) {
     (void)state;
-    struct render *r = render_new(false, 1);
+    struct render *r = render_new(1);
     for (int i = 1; i <= 8; i++)
         assert_int_equal(ask(r, 1, SECTION(i, 1), "甲"), ERR_AGAIN);
     while (ask(r, 2, SECTION(8, 1), "甲") == ERR_AGAIN) /* the last in the queue of the first asker */
@@ -294,13 +310,14 @@ int main(void) {
         cmocka_unit_test(every_bomb_ends_and_what_comes_after_it_renders),
         cmocka_unit_test(bombs_of_one_page_are_all_answered),
         cmocka_unit_test(what_was_given_up_is_remembered),
-        cmocka_unit_test(a_waiting_renderer_answers_at_once),
+        cmocka_unit_test(who_waits_is_answered),
         cmocka_unit_test(a_loops_renderer_works_while_the_caller_does_other_things),
         cmocka_unit_test(a_version_of_a_section_is_rendered_once),
         cmocka_unit_test(previews_are_kept_by_their_bytes),
         cmocka_unit_test(trimming_lets_previews_go_first_and_then_what_was_not_asked_for_longest),
         cmocka_unit_test(a_page_larger_than_what_is_kept_is_still_completed),
         cmocka_unit_test(one_persons_bombs_do_not_take_all_helpers),
+        cmocka_unit_test(the_program_itself_may_have_all_helpers),
         cmocka_unit_test(askers_take_turns),
         cmocka_unit_test(a_text_two_wait_for_has_the_better_of_their_turns),
     };

@@ -52,10 +52,6 @@ int64_t helper_deadline(const struct helper *h);
  */
 enum err helper_step(struct helper *h, struct buf *out) MUST_USE;
 
-/* Begins a job and waits for its end: for the worker thread and the command line. Same results as helper_step but
- * ERR_AGAIN. */
-enum err helper_call(struct helper *h, const char *bytes, size_t size, struct buf *out) MUST_USE;
-
 /* Milliseconds of the monotonic clock. */
 int64_t helper_now(void);
 

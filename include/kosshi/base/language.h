@@ -12,10 +12,11 @@ enum language { LANGUAGE_JA, LANGUAGE_EN, LANGUAGE_COUNT };
 
 struct languages;
 
-struct languages *languages_open(struct assets *a); /* new; a broken file is a programmer's error and dies */
+struct languages *languages_open(struct assets *a); /* new */
 void languages_close(struct languages *l);
 
-/* The whole table of one language, for a template's {{t.…}}. Borrowed. */
+/* The whole table of one language, for a template's {{t.…}}; read when it is first needed, from any thread. A broken
+ * file is a programmer's error and dies. Borrowed. */
 json_t *languages_table(struct languages *l, enum language language);
 
 /* The phrase at a dotted key such as "error.stale.title". Borrowed; the key itself when there is none. */

@@ -11,9 +11,8 @@
  * Texts rendered to HTML in helper processes, and kept: what was rendered once for (source, id, version, heading) is
  * not rendered again. A text that could not be rendered is remembered as such.
  *
- * Two manners. A waiting renderer (command line, worker thread) answers at once or after at most a second. A loop's
- * renderer never blocks: it answers ERR_AGAIN, works on behind render_fd, and the caller asks again after render_step
- * said that something is done.
+ * It never blocks: a text that is not there yet is ERR_AGAIN; the helpers work on behind render_fd, and the caller asks
+ * again after render_step said that something is done. Who has nothing else to do calls render_wait.
  */
 enum render_source { RENDER_SECTION, RENDER_REFERENCE, RENDER_PREVIEW };
 
@@ -26,29 +25,31 @@ struct render_key {
 
 struct render;
 
-struct render *render_new(bool waiting,
-                          int helpers); /* new; helpers: how many processes, 1 is enough for a waiting one */
+struct render *render_new(int helpers); /* new; helpers: how many processes */
 void render_free(struct render *r);
 
 /*
  * The HTML of a text; borrowed until the next render_step or render_trim. ids in it are prefixed "s12-" (section 12),
- * "r3-" (reference 3), "p-" (preview). ERR_AGAIN (loop's renderer): it is under way; ask for all the texts a page needs
+ * "r3-" (reference 3), "p-" (preview). ERR_AGAIN: it is under way; ask for all the texts a page needs
  * before returning, they are rendered side by side. ERR_UNRENDERABLE: it took too much time, memory or room; show the
  * text as it was typed and say so.
- * asker: who waits (a user id), so that one person's bombs do not take all helpers: of two helpers or more an asker
- * never has the last one, and askers with texts in the queue take turns. Time in the queue counts towards a text's
- * second, of which a tenth is left at least.
+ * asker: who waits (a user id; 0 for the program itself, which may have all helpers), so that one person's bombs do not
+ * take all helpers: of two helpers or more an asker never has the last one, and askers with texts in the queue take
+ * turns. Time in the queue counts towards a text's second, of which a tenth is left at least.
  */
 enum err render_html(struct render *r, int64_t asker, const struct render_key *key, const char *text, size_t size,
                      const char **html, size_t *html_size) MUST_USE;
 
-/* Loop's renderer: a descriptor to wait on for reading (an epoll of its helpers), and how long to wait at most, in ms,
+/* A descriptor to wait on for reading (an epoll of its helpers), and how long to wait at most, in ms,
  * -1 for no limit. */
 int render_fd(const struct render *r);
 int render_wait_ms(const struct render *r);
 
-/* Loop's renderer: goes on with what is under way. True when at least one text was done or given up. */
+/* Goes on with what is under way. True when at least one text was done or given up. */
 bool render_step(struct render *r);
+
+/* Waits until at least one text that is under way was done or given up; at once when none is. */
+void render_wait(struct render *r);
 
 /* Lets the oldest results go until at most `bytes` of HTML are kept. Previews go first. What was asked for since a text
  * that is still awaited stays: call it when the pages that wait have asked again. */

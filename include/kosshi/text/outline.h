@@ -67,24 +67,25 @@ struct outline {
  * Reads a Markdown outline of the shape of a meeting paper (text is valid by utf_check). Everything is in the arena.
  *
  *  - The first H1 is the title, without a tail such as の骨子, の骨子イメージ, の骨子（案）, 骨子案.
- *  - Its H2s are chapters, with their own numbers: I. Ⅰ. Ⅰ、 Ｉ． 第1章 １． 1. are all understood; roman ones become
- * Ⅰ…Ⅻ, full-width digits ASCII. A chapter named 資料編 or 付録… is an appendix.
- *  - List items (or H3s) below a chapter are its 節; "- ・目指す姿", "戦略と戦術(取組)", "指標" below an item make it a
- * policy 方針 with goal, strategies, indicators. H3/H4 headings and list items may be mixed; ・ ● ○ and full-width
- * numerals and dots are understood.
- *  - Paragraphs below a heading or item of the document are that node's text. So are lists below text of a 節 (but for
- * the three labels of a policy), lists of sentences, items too long for a title, and what is nested deeper than six
- * levels. A heading over 200 characters goes on in the text.
+ *  - Its H2s are chapters, with their own numbers: I. Ⅰ. Ⅰ、 Ｉ． 第1章 １． 1. are all understood; roman ones
+ *    become Ⅰ…Ⅻ, full-width digits ASCII. A chapter named 資料編 or 付録… is an appendix.
+ *  - List items (or H3s) below a chapter are its 節; "- ・目指す姿", "戦略と戦術(取組)", "指標" below an item make
+ *    it a policy 方針 with goal, strategies, indicators. H3/H4 headings and list items may be mixed; ・ ● ○ and
+ *    full-width numerals and dots are understood.
+ *  - Paragraphs below a heading or item of the document are that node's text. So are lists below text of a 節
+ *    (but for the three labels of a policy), lists of sentences, items too long for a title, and what is nested
+ *    deeper than six levels. A heading over 200 characters goes on in the text.
  *  - Each further H1 is a reference, whole, so that nothing of it is lost. Its Markdown is mended so that it reads
- * well: a list mark before a table's first row is taken away, so is a ・ doubled behind a list mark, and an empty list
- * item around a nested list.
+ *    well: a list mark before a table's first row is taken away, so is a ・ doubled behind a list mark, and an empty
+ *    list item around a nested list.
  *  - In a reference a heading (or, for an H1 whose next lines are a list, the H1) directly followed by a list of ・
- * items is a group of considerations; each item is one.
- *  - A line that belongs nowhere (before the first heading, 資料 5, <目次>, what stands below a heading 目次, an empty
- * heading, a thematic break, an HTML comment) is unplaced: reported with its number and kept.
+ *    items is a group of considerations; each item is one.
+ *  - A line that belongs nowhere (before the first heading, 資料 5, <目次>, what stands below a heading 目次,
+ *    an empty heading, a thematic break, an HTML comment) is unplaced: reported with its number and kept.
  *
  * Every line with something on it is in exactly one of: title, node (number, title, text), reference, unplaced;
- * considerations are taken from references besides. ERR_BAD_OUTLINE when there is no H1 or not a single chapter.
+ * considerations are taken from references besides.
+ * ERR_BAD_OUTLINE when there is no H1 or not a single chapter.
  */
 enum err outline_parse(struct arena *a, const char *text, size_t size, struct outline **out) MUST_USE;
 
