@@ -9,6 +9,7 @@
 #include <string.h>
 #include <strings.h>
 #include <unicode/uchar.h>
+#include <unicode/uscript.h>
 #include <unicode/utf8.h>
 
 #include "kosshi/text/emphasis.h"
@@ -130,6 +131,38 @@ static void html_block_mend(cmark_node *node) {
     node_replace(node, paragraph);
 }
 
+/* The first or last character that a node shows; 0 when it shows none there. Private use is our mark: not shown. */
+static UChar32 edge_of(cmark_node *node, bool last) {
+    while (node && cmark_node_first_child(node))
+        node = last ? cmark_node_last_child(node) : cmark_node_first_child(node);
+    if (!node || cmark_node_get_type(node) != CMARK_NODE_TEXT) return 0;
+    const uint8_t *bytes = (const uint8_t *)cmark_node_get_literal(node);
+    int32_t size = (int32_t)strlen((const char *)bytes), at = last ? size : 0;
+    UChar32 c = U_SENTINEL;
+    while (last ? at > 0 : at < size) {
+        if (last) {
+            U8_PREV(bytes, 0, at, c);
+        } else {
+            U8_NEXT(bytes, at, size, c);
+        }
+        if (u_charType(c) != U_PRIVATE_USE_CHAR) return c;
+    }
+    return 0;
+}
+
+/* Of a script that puts no spaces between words: East Asian Width F, W or H, but not Hangul. */
+static bool is_spaceless(UChar32 c) {
+    int width = u_getIntPropertyValue(c, UCHAR_EAST_ASIAN_WIDTH);
+    return (width == U_EA_WIDE || width == U_EA_FULLWIDTH || width == U_EA_HALFWIDTH) &&
+           u_getIntPropertyValue(c, UCHAR_SCRIPT) != USCRIPT_HANGUL;
+}
+
+/* A line that ends inside a Japanese sentence leaves no space there (the segment break rule of CSS Text 3, §4.1.3). */
+static void soft_break_mend(cmark_node *node) {
+    cmark_node *before = cmark_node_previous(node), *after = cmark_node_next(node);
+    if (is_spaceless(edge_of(before, true)) && is_spaceless(edge_of(after, false))) node_remove(node);
+}
+
 /* The headings above the one at hand, as typed: a level that the text skips is not skipped in the result. */
 struct headings {
     int first; /* level of the uppermost ones */
@@ -202,6 +235,8 @@ static void tree_mend(cmark_node *root, int heading) {
             html_inline_mend(node);
         } else if (type == CMARK_NODE_HTML_BLOCK) {
             html_block_mend(node);
+        } else if (type == CMARK_NODE_SOFTBREAK) {
+            soft_break_mend(node);
         }
     }
     cmark_iter_free(iter);

@@ -61,6 +61,16 @@ static void addresses_and_labels_keep_their_stars(void **state) {
                         "<p><strong>「甲」</strong>を<a href=\"http://a.jp/%EE%80%80?%EE%80%81\">x</a></p>\n");
 }
 
+static void a_line_that_ends_inside_a_japanese_sentence_leaves_no_space(void **state) {
+    (void)state;
+    assert_string_equal(render("地域の\n事業者が、\n集う"), "<p>地域の事業者が、集う</p>\n");
+    assert_string_equal(render("**「つながり」**\nを"), "<p><strong>「つながり」</strong>を</p>\n");
+    assert_string_equal(render("AI\n活用"), "<p>AI\n活用</p>\n");
+    assert_string_equal(render("one\ntwo"), "<p>one\ntwo</p>\n");
+    assert_string_equal(render("서울\n시민"), "<p>서울\n시민</p>\n"); /* Korean has spaces between words */
+    assert_string_equal(render("一  \n二"), "<p>一<br />\n二</p>\n"); /* a break that is meant stays */
+}
+
 static void a_range_with_a_tilde_is_not_struck_through(void **state) {
     (void)state;
     assert_string_equal(render("10~20人、30~40人"), "<p>10~20人、30~40人</p>\n");
@@ -233,6 +243,7 @@ int main(void) {
         cmocka_unit_test(footnotes_are_numbered_and_their_ids_prefixed),
         cmocka_unit_test(typed_markup_is_not_taken_for_our_own),
         cmocka_unit_test(the_result_is_valid_utf8_whatever_cmark_does),
+        cmocka_unit_test(a_line_that_ends_inside_a_japanese_sentence_leaves_no_space),
         cmocka_unit_test(the_rest_is_as_specified),
     };
     return cmocka_run_group_tests(tests, NULL, buffer_free);

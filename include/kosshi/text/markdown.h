@@ -16,6 +16,7 @@
  *    stands in a focusable group (div.table-wrap) that scrolls by itself; so does a code block.
  *  - Headings skip no level, even where the text does; empty ones are left out.
  *  - Emphasis beside CJK punctuation renders: `**「世田谷らしさ」**を` is strong. The way: text/emphasis.h.
+ * A line break between two Japanese characters leaves no space between them.
  */
 struct markdown_options {
     const char *prefix; /* put before every id and every # target that this text makes itself (footnotes): "s12-" */
