@@ -150,6 +150,8 @@ const char *language_moment(struct arena *a, enum language language, int64_t at,
                      : arena_printf(a, "%d %s %d %02d:%02d", day, months[t.tm_mon], year, hour, minute);
 }
 
+#define JAPAN_MS (9LL * 3600 * 1000) /* ahead of UTC, all the year */
+
 /* Newest first; the day an era began, as year * 10000 + month * 100 + day. */
 static const struct {
     int began;
@@ -157,7 +159,9 @@ static const struct {
 } eras[] = {{20190501, "令和"}, {19890108, "平成"}, {19261225, "昭和"}};
 
 const char *language_day(struct arena *a, const char *style, int64_t at) {
-    struct tm t = local_time(at);
+    struct tm t = {0};
+    time_t seconds = (time_t)((at + JAPAN_MS) / 1000);
+    if (!gmtime_r(&seconds, &t)) die("%lld is no moment of a calendar", (long long)at);
     int year = t.tm_year + 1900, month = t.tm_mon + 1, day = t.tm_mday;
     int number = year * 10000 + month * 100 + day;
     if (strcmp(style, "wareki") == 0)

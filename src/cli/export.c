@@ -7,31 +7,13 @@
 #include <unistd.h>
 
 #include "kosshi/cli/command.h"
-#include "kosshi/output/final_html.h"
-#include "kosshi/output/interchange.h"
+#include "kosshi/output/paper.h"
 #include "kosshi/store/activity.h"
 
 enum { HELPERS = 2 }; /* sections are rendered side by side */
 
 enum { FORMAT, OUT };
 static const struct command_option options[] = {{"format", false}, {"o", false}, {NULL, false}};
-
-static enum err html(struct command_line *line, struct db *db, struct buf *out) {
-    struct render *render = render_new(HELPERS);
-    enum err e = final_html(db, line->assets, command_languages(line), render, out);
-    render_free(render);
-    return e;
-}
-
-static enum err json(struct command_line *line, struct db *db, struct buf *out) {
-    (void)line;
-    return interchange_write(db, out);
-}
-
-static const struct format {
-    const char *name;
-    enum err (*write)(struct command_line *line, struct db *db, struct buf *out);
-} formats[] = {{"html", html}, {"json", json}};
 
 static bool write_all(int fd, const struct buf *b) {
     for (size_t done = 0; done < b->size;) {
@@ -89,23 +71,31 @@ static bool write_out(struct command_line *line, const char *path, const struct 
 }
 
 /* A file that may only be read, or is busy, is exported all the same. */
-static void note(struct db *db, const char *format) {
+static void note(struct db *db, const char *name, size_t size) {
     if (db_begin(db) != OK) return;
-    enum err e = activity_add(db, db_now(), 0, DID_EXPORT, 0, format);
+    enum err e = activity_add_export(db, db_now(), 0, name, size);
     if (e == OK) e = db_commit(db);
     if (e != OK) db_rollback(db);
 }
 
-static enum err produce(struct command_line *line, const struct format *format, struct buf *out) {
+static enum err write_paper(struct command_line *line, struct db *db, const struct paper *paper, struct buf *out) {
+    struct paper_source source = {.db = db, .assets = line->assets, .languages = command_languages(line)};
+    if (paper->needs_render) source.render = render_new(HELPERS);
+    enum err e = paper->write(&source, out);
+    render_free(source.render);
+    return e;
+}
+
+static enum err produce(struct command_line *line, const struct paper *paper, struct buf *out) {
     struct db *db;
     enum err e = db_open(line->places[0], DB_WRITE, line->assets, &db);
     if (e != OK) return e;
     e = db_read_begin(db);
     if (e == OK) {
-        e = format->write(line, db, out);
+        e = write_paper(line, db, paper, out);
         db_read_end(db);
     }
-    if (e == OK) note(db, format->name);
+    if (e == OK) note(db, paper->name, out->size);
     db_close(db);
     return e;
 }
@@ -113,12 +103,10 @@ static enum err produce(struct command_line *line, const struct format *format, 
 int export_run(struct command_line *line) {
     if (!command_parse(line, options, 1, 1)) return COMMAND_MISUSED;
     const char *name = line->values[FORMAT], *path = line->values[OUT];
-    const struct format *format = NULL;
-    for (size_t i = 0; name && i < sizeof formats / sizeof formats[0]; i++)
-        if (strcmp(formats[i].name, name) == 0) format = &formats[i];
-    if (!format) return command_misuse(line, "cli.formats", name ? name : "--format");
+    const struct paper *paper = name ? paper_find(name) : NULL;
+    if (!paper) return command_misuse(line, "cli.formats", name ? name : "--format");
     BUF(out);
-    enum err e = produce(line, format, &out);
+    enum err e = produce(line, paper, &out);
     if (e != OK) return command_fail(line, e, line->places[0]);
     if (!path || strcmp(path, "-") == 0) {
         fwrite(out.data, 1, out.size, stdout); /* main sees whether it arrived */

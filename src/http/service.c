@@ -142,6 +142,7 @@ static enum err identify(struct service *s, struct request *r) {
 /* The key a finished page is kept under, NULL for one that is not kept. */
 static const char *page_key(const struct request *r) {
     const struct route *route = r->route;
+    if (assets_changing(r->assets)) return NULL; /* a developer wants to see his change */
     if (r->method != METHOD_GET || !route || route->prepare || (r->user.id == 0 && route->effect != SHARED))
         return NULL;
     return arena_printf(r->arena, "%lld %d%d %s", (long long)r->user.id, (int)r->language, r->wants_json, r->uri);

@@ -12,10 +12,6 @@
 #define CHAPTER_LEVEL 2
 #define DEEPEST_LEVEL 6
 
-#define HOUR_MS (3600LL * 1000)
-#define DAY_MS (24 * HOUR_MS)
-#define JAPAN_MS (9 * HOUR_MS) /* ahead of UTC, all the year */
-
 /* What of the program's style sheet the document by itself needs. */
 static const char *const styles[] = {
     "static/css/00-layers.css", "static/css/10-tokens.css", "static/css/20-base.css",
@@ -96,14 +92,8 @@ static enum err chapter_json(const struct export *x, size_t *at, json_t *chapter
     return e;
 }
 
-/*
- * The cover shows the day it was in Japan, so that the bytes do not depend on the time zone of the machine: noon of
- * that day in UTC, which has the same date in the local time of (nearly) every zone.
- */
 static const char *day(struct arena *a, const struct document *document) {
-    int64_t at = document->changed_at ? document->changed_at : document->created_at;
-    int64_t noon = (at + JAPAN_MS) / DAY_MS * DAY_MS + DAY_MS / 2;
-    return language_day(a, document->day_style, noon);
+    return language_day(a, document->day_style, document->changed_at ? document->changed_at : document->created_at);
 }
 
 static void fill_in(struct assets *assets, json_t *view, struct buf *out) {

@@ -53,7 +53,7 @@ static void todo_add(struct request *r, json_t *todo, const char *kind, const ch
 }
 
 static bool is_mine(const struct request *r, const struct section *s) {
-    return s->changed_at && strcmp(s->changed_by, r->user.display) == 0;
+    return s->changed_at && s->changed_by_id == r->user.id;
 }
 
 /* The section the reader last wrote in and has not given to review. */

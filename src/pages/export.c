@@ -1,8 +1,7 @@
 #include <string.h>
 
 #include "kosshi/http/reply.h"
-#include "kosshi/output/final_html.h"
-#include "kosshi/output/interchange.h"
+#include "kosshi/output/paper.h"
 #include "kosshi/pages/routes.h"
 #include "kosshi/pages/section_view.h"
 #include "kosshi/store/activity.h"
@@ -12,23 +11,6 @@
 #include "kosshi/text/utf.h"
 
 #define FILE_NAME_LONGEST 80 /* code points of the title */
-
-static enum err write_html(struct request *r, struct buf *out) {
-    return final_html(r->db, r->assets, r->languages, r->render, out);
-}
-
-static enum err write_json(struct request *r, struct buf *out) {
-    return interchange_write(r->db, out);
-}
-
-/* What can be handed out. The words stand below export.<name>. */
-static const struct paper {
-    const char *name, *type, *suffix;
-    enum err (*write)(struct request *r, struct buf *out);
-} papers[] = {
-    {"html", "text/html; charset=utf-8", ".html", write_html},
-    {"json", "application/json; charset=utf-8", ".json", write_json},
-};
 
 /* A paper that was made, on its way from the worker to the reply. */
 struct made {
@@ -71,16 +53,30 @@ static json_t *finding_view(struct request *r, const struct check_finding *f, co
                      arena_printf(r->arena, "/sections/%lld%s", (long long)s->id, comments ? "/comments" : ""));
 }
 
-static json_t *papers_view(struct request *r) {
-    json_t *list = json_array();
-    for (size_t i = 0; i < sizeof papers / sizeof *papers; i++) {
+/* When a paper was last made, by whom and how large it was. */
+static enum err add_last(struct request *r, const struct paper *paper, json_t *view) {
+    struct activity last;
+    enum err e = activity_last_export(r->db, r->arena, paper->name, &last);
+    if (e == ERR_NOT_FOUND) return OK;
+    if (e != OK) return e;
+    const char *size = strchr(last.detail, ' ');
+    json_object_set_new(view, "last",
+                        json_pack("{s:I, s:s, s:s, s:s}", "at", (json_int_t)last.at, "at_text",
+                                  reply_moment(r, last.at), "by", last.who, "size", size ? size + 1 : ""));
+    return OK;
+}
+
+static enum err papers_view(struct request *r, json_t *list) {
+    enum err e = OK;
+    for (size_t i = 0; i < paper_count && e == OK; i++) {
         const char *name = papers[i].name;
-        json_array_append_new(list,
-                              json_pack("{s:s, s:s, s:s}", "format", name, "label",
-                                        request_phrase(r, arena_printf(r->arena, "export.%s.label", name)), "about",
-                                        request_phrase(r, arena_printf(r->arena, "export.%s.about", name))));
+        json_t *paper = json_pack("{s:s, s:s, s:s, s:n}", "format", name, "label",
+                                  request_phrase(r, arena_printf(r->arena, "export.%s.label", name)), "about",
+                                  request_phrase(r, arena_printf(r->arena, "export.%s.about", name)), "last");
+        e = add_last(r, &papers[i], paper);
+        json_array_append_new(list, paper);
     }
-    return list;
+    return e;
 }
 
 /* How much there is to hand out. */
@@ -108,8 +104,14 @@ enum err export_show(struct request *r) {
         size_t at = (size_t)(findings[i].section - input);
         json_array_append_new(list, finding_view(r, &findings[i], section_view_place(r->arena, sections, at)));
     }
+    json_t *offered = json_array();
     json_t *view = json_pack("{s:s, s:b, s:I, s:o, s:o}", "title", request_phrase(r, "export.title"), "has_findings",
-                             found > 0, "finding_count", (json_int_t)found, "findings", list, "papers", papers_view(r));
+                             found > 0, "finding_count", (json_int_t)found, "findings", list, "papers", offered);
+    e = papers_view(r, offered);
+    if (e != OK) {
+        json_decref(view);
+        return e;
+    }
     json_object_update_new(view, amount_view(r, sections, count));
     return reply_view(r, "export", view);
 }
@@ -132,7 +134,8 @@ static enum err make(struct request *r, struct made *made) {
     enum err e = db_read_begin(r->db);
     if (e != OK) return e;
     e = document_get(r->db, r->arena, &document);
-    if (e == OK) e = made->paper->write(r, &made->bytes);
+    struct paper_source source = {r->db, r->assets, r->languages, r->render};
+    if (e == OK) e = made->paper->write(&source, &made->bytes);
     db_read_end(r->db);
     if (e == OK) made->file_name = file_name(r->arena, document.title, made->paper->suffix);
     return e;
@@ -140,10 +143,7 @@ static enum err make(struct request *r, struct made *made) {
 
 enum err export_prepare(struct request *r) {
     struct made *made = arena_alloc(r->arena, sizeof *made);
-    const char *format = request_text(r, "format");
-    for (size_t i = 0; i < sizeof papers / sizeof *papers; i++) {
-        if (strcmp(papers[i].name, format) == 0) made->paper = &papers[i];
-    }
+    made->paper = paper_find(request_text(r, "format"));
     if (!made->paper) return request_bad(r, ERR_BAD_FIELD, "format");
     arena_defer(r->arena, made_release, made);
     r->prepared = made;
@@ -152,7 +152,7 @@ enum err export_prepare(struct request *r) {
 
 enum err export_done(struct request *r) {
     struct made *made = r->prepared;
-    enum err e = activity_add(r->db, r->now, r->user.id, DID_EXPORT, 0, made->paper->name);
+    enum err e = activity_add_export(r->db, r->now, r->user.id, made->paper->name, made->bytes.size);
     if (e != OK) return e;
     return reply_bytes(r, made->paper->type, &made->bytes, made->file_name);
 }

@@ -41,12 +41,42 @@ enum err activity_add(struct db *db, int64_t now, int64_t user_id, enum activity
     return sql_run(&add);
 }
 
+enum err activity_add_export(struct db *db, int64_t now, int64_t user_id, const char *format, size_t bytes) {
+    ARENA(a);
+    const char *detail = arena_printf(a, "%s %zu KB", format, (bytes + 1023) / 1024);
+    return activity_add(db, now, user_id, DID_EXPORT, 0, detail);
+}
+
+#define SELECT_ACTIVITY                                                                                                \
+    "SELECT a.id, a.at, a.section_id, a.action, u.display, s.title, a.detail FROM activity a"                          \
+    " LEFT JOIN user u ON u.id = a.user_id LEFT JOIN section s ON s.id = a.section_id"
+
+static struct activity row(struct sql *s, struct arena *a) {
+    return (struct activity){
+        .id = sql_integer(s, 0),
+        .at = sql_integer(s, 1),
+        .section_id = sql_integer(s, 2),
+        .action = action_of(sql_string(s, a, 3)),
+        .who = sql_string(s, a, 4),
+        .section_title = sql_string(s, a, 5),
+        .detail = sql_string(s, a, 6),
+    };
+}
+
+enum err activity_last_export(struct db *db, struct arena *a, const char *format, struct activity *out) {
+    SQL(last, db,
+        SELECT_ACTIVITY
+        " WHERE a.action = ?1 AND substr(a.detail, 1, length(?2) + 1) = ?2 || ' ' ORDER BY a.id DESC LIMIT 1");
+    sql_bind_string(&last, 1, activity_word(DID_EXPORT));
+    sql_bind_string(&last, 2, format);
+    enum err e = sql_row(&last);
+    if (!e) *out = row(&last, a);
+    return e;
+}
+
 enum err activity_list(struct db *db, struct arena *a, int64_t before, size_t limit, struct activity **out,
                        size_t *count) {
-    SQL(list, db,
-        "SELECT a.id, a.at, a.section_id, a.action, u.display, s.title, a.detail FROM activity a"
-        " LEFT JOIN user u ON u.id = a.user_id LEFT JOIN section s ON s.id = a.section_id"
-        " WHERE ?1 = 0 OR a.id < ?1 ORDER BY a.id DESC LIMIT ?2");
+    SQL(list, db, SELECT_ACTIVITY " WHERE ?1 = 0 OR a.id < ?1 ORDER BY a.id DESC LIMIT ?2");
     sql_bind_integer(&list, 1, before);
     sql_bind_integer(&list, 2, (int64_t)limit);
     struct activity *items = NULL;
@@ -54,15 +84,7 @@ enum err activity_list(struct db *db, struct arena *a, int64_t before, size_t li
     enum err e;
     while (!(e = sql_row(&list))) {
         items = sql_room(a, items, n, sizeof *items);
-        items[n++] = (struct activity){
-            .id = sql_integer(&list, 0),
-            .at = sql_integer(&list, 1),
-            .section_id = sql_integer(&list, 2),
-            .action = action_of(sql_string(&list, a, 3)),
-            .who = sql_string(&list, a, 4),
-            .section_title = sql_string(&list, a, 5),
-            .detail = sql_string(&list, a, 6),
-        };
+        items[n++] = row(&list, a);
     }
     *out = items;
     *count = n;

@@ -19,6 +19,7 @@ struct section section_row(struct sql *s, struct arena *a) {
         .changed_by = sql_string(s, a, 10),
         .deleted_at = sql_integer(s, 11),
         .open_comments = (int)sql_integer(s, 13),
+        .changed_by_id = sql_integer(s, 14),
     };
     if (!sql_is_null(s, 12)) {
         section.text = sql_text(s, a, 12, &section.text_size);

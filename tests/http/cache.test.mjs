@@ -75,9 +75,10 @@ test("HEAD answers as GET does, without a body", async (t) => {
 test("reading changes nothing in the file", async (t) => {
   const s = await served(t, { from: OUTLINE });
   await s.member.post(`/sections/${s.find("商業").id}`, { base_version: 0, text: "本文" });
+  const paths = [...PAGES(s), "/export", "/healthz", "/nothing", "/login", "/invite/x", `/sections/${s.find("商業").id}/text`];
   const dump = () => sql(s.file, ".dump");
   const before = dump();
-  for (const path of [...PAGES(s), "/export", "/healthz", "/nothing", "/login", "/invite/x", `/sections/${s.find("商業").id}/text`])
+  for (const path of paths)
     for (const client of [s.secretariat, s.viewer, s.nobody]) {
       await client.get(path);
       await client.j.get(path);

@@ -58,6 +58,20 @@ static void a_detail_has_two_hundred_characters_at_most(void **state) {
     assert_string_equal(items[1].detail, arena_printf(f->arena, "%s…", fixture_repeat(f, "長", 199)));
 }
 
+static void the_last_export_of_a_format_is_remembered_with_its_size(void **state) {
+    struct fixture *f = *state;
+    struct activity last;
+    assert_int_equal(activity_last_export(f->db, f->arena, "html", &last), ERR_NOT_FOUND);
+    DO(activity_add_export(f->db, 10, MEMBER, "html", 1024));
+    DO(activity_add_export(f->db, 20, SECRETARIAT, "html", 1025));
+    DO(activity_add_export(f->db, 30, MEMBER, "json", 1));
+    DO(activity_last_export(f->db, f->arena, "html", &last));
+    assert_int_equal(last.at, 20);
+    assert_string_equal(last.who, "事務局");
+    assert_string_equal(last.detail, "html 2 KB");
+    assert_int_equal(activity_last_export(f->db, f->arena, "h*", &last), ERR_NOT_FOUND);
+}
+
 static void every_action_is_read_back_as_itself(void **state) {
     struct fixture *f = *state;
     struct activity *items;
@@ -77,6 +91,7 @@ int main(void) {
         WITH_DOCUMENT(the_newest_comes_first),
         WITH_DOCUMENT(a_list_goes_on_where_the_last_one_ended),
         WITH_DOCUMENT(a_detail_has_two_hundred_characters_at_most),
+        WITH_DOCUMENT(the_last_export_of_a_format_is_remembered_with_its_size),
         WITH_DOCUMENT(every_action_is_read_back_as_itself),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -25,7 +25,10 @@ static inline void visit_begin(struct visit *v, struct fixture *f, enum role rol
                                     .path = "/",
                                     .query = json_object(),
                                     .body = json_object(),
-                                    .user = {.id = MEMBER, .role = role, .name = "tanaka", .display = display},
+                                    .user = {.id = role == ROLE_SECRETARIAT ? SECRETARIAT : MEMBER,
+                                             .role = role,
+                                             .name = "tanaka",
+                                             .display = display},
                                     .wants_json = true,
                                     .now = 1795476778000}};
 }

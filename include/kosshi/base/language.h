@@ -38,8 +38,8 @@ enum language language_from_environment(void);
  */
 const char *language_moment(struct arena *a, enum language language, int64_t at, int64_t now);
 
-/* A day for the document itself: style "wareki" 令和8年11月23日, "seireki" 2026年11月23日. 令和, 平成, 昭和; older days
- * in seireki. */
+/* A day for the document itself, as it was in Japan, so that a paper does not depend on the machine's time zone: style
+ * "wareki" 令和8年11月23日, "seireki" 2026年11月23日. 令和, 平成, 昭和; older days in seireki. */
 const char *language_day(struct arena *a, const char *style, int64_t at);
 
 #endif

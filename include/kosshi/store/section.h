@@ -33,6 +33,7 @@ struct section {
     bool locked;            /* it, or a section above it, is final */
     int64_t changed_at;     /* 0 for never */
     const char *changed_by; /* shown name; "" for nobody */
+    int64_t changed_by_id;  /* 0 for nobody */
     int open_comments;      /* of this section alone */
     int64_t deleted_at;     /* 0 when it stands */
 };

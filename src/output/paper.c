@@ -1,0 +1,26 @@
+#include "kosshi/output/paper.h"
+
+#include <string.h>
+
+#include "kosshi/output/final_html.h"
+#include "kosshi/output/interchange.h"
+
+static enum err html(const struct paper_source *s, struct buf *out) {
+    return final_html(s->db, s->assets, s->languages, s->render, out);
+}
+
+static enum err json(const struct paper_source *s, struct buf *out) {
+    return interchange_write(s->db, out);
+}
+
+const struct paper papers[] = {
+    {"html", "text/html; charset=utf-8", ".html", true, html},
+    {"json", "application/json; charset=utf-8", ".json", false, json},
+};
+const size_t paper_count = sizeof papers / sizeof papers[0];
+
+const struct paper *paper_find(const char *name) {
+    for (size_t i = 0; i < paper_count; i++)
+        if (strcmp(papers[i].name, name) == 0) return &papers[i];
+    return NULL;
+}
