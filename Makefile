@@ -105,7 +105,7 @@ run: setup
 # Browser and HTTP tests bring their tools from npm; the lock file pins them to the byte.
 NODE_TOOLS := tests/browser/node_modules/.package-lock.json
 $(NODE_TOOLS): tests/browser/package-lock.json
-	@cd tests/browser && npm ci --silent --no-audit --no-fund --ignore-scripts || { \
+	@cd tests/browser && npm ci --loglevel=error --no-audit --no-fund --ignore-scripts || { \
 	  echo "The browser tests' tools could not be fetched. Connect this machine to the network and run make test again." >&2; exit 1; }
 	@touch $@
 

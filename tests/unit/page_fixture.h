@@ -79,7 +79,7 @@ static inline void write_section(struct fixture *f, int64_t id, int64_t base, co
 /* An open comment of the member's. */
 static inline void comment_on(struct fixture *f, int64_t section) {
     struct visit v;
-    visit_begin(&v, f, ROLE_REVIEWER, "田中");
+    visit_begin(&v, f, ROLE_MEMBER, "田中");
     json_object_set_new(v.request.body, "body", json_string("意見"));
     visit(&v, comments_add, section);
     visit_end(&v);
