@@ -244,11 +244,6 @@ void helper_begin(struct helper *h, const char *bytes, size_t size) {
     if (h->pid) (void)send_some(h); /* helper_step sees what came of it */
 }
 
-void helper_hurry(struct helper *h, int ms) {
-    int64_t deadline = helper_now() + ms;
-    if (deadline < h->deadline) h->deadline = deadline;
-}
-
 int helper_fd(const struct helper *h) {
     return h->fd;
 }

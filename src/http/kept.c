@@ -24,6 +24,7 @@ struct kept {
     void *pages, *sessions; /* tsearch trees by key */
     TAILQ_HEAD(pages, page) order;
     size_t bytes, most, session_count;
+    uint64_t generation;
 };
 
 static int compare(const void *a, const void *b) {
@@ -64,6 +65,11 @@ void kept_forget(struct kept *k) {
     while (!TAILQ_EMPTY(&k->order))
         page_drop(k, TAILQ_FIRST(&k->order));
     forget_sessions(k);
+    k->generation++;
+}
+
+uint64_t kept_generation(const struct kept *k) {
+    return k->generation;
 }
 
 void kept_free(struct kept *k) {

@@ -124,8 +124,8 @@ static const char *sign_in_path(struct request *r) {
     buf_string(&b, "/login");
     if (r->method == METHOD_GET && strcmp(r->path, "/") != 0) {
         buf_string(&b, "?next=");
-        for (const char *c = r->uri; *c; c++)
-            buf_printf(&b, strchr("&+#\"<> %", *c) ? "%%%02X" : "%c", (unsigned char)*c);
+        for (const unsigned char *c = (const unsigned char *)r->uri; *c; c++)
+            buf_printf(&b, *c >= 0x80 || strchr("&+#\"<> %", *c) ? "%%%02X" : "%c", *c);
     }
     const char *path = arena_string(r->arena, b.data);
     buf_free(&b);

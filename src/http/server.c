@@ -18,10 +18,12 @@
 #include "kosshi/http/body.h"
 #include "kosshi/http/listen.h"
 #include "kosshi/http/service.h"
+#include "kosshi/text/utf.h"
 
 #define CONNECTION_MEMORY (32u * 1024)
 #define IDLE_SECONDS 60
 #define DECODER_MEMORY (16u * 1024)
+#define ROUNDS_A_TURN 100 /* before signals are looked at again */
 #define LONGEST_SLEEP_MS 60000
 #define REFUSED_AT_ONCE (32ull * 1024 * 1024) /* a body announced as larger is not even read */
 
@@ -118,7 +120,9 @@ static void read_headers(struct exchange *x, const char *path, const char *metho
     struct request *r = &x->request;
     const char *accept = header_of(x, "Accept"), *proto = header_of(x, "X-Forwarded-Proto");
     service_equip(x->server->service, r);
-    r->path = arena_string(r->arena, path);
+    bool readable = utf_check(path, strlen(path)) == OK;
+    r->path = readable ? arena_string(r->arena, path) : "/";
+    if (!readable) x->failed = ERR_BAD_UTF8;
     r->method = strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0 ? METHOD_GET
                 : strcmp(method, "POST") == 0                             ? METHOD_POST
                                                                           : METHOD_COUNT;
@@ -285,7 +289,7 @@ static void turn(struct server *s, int most_ms) {
     if (epoll_wait(s->epoll, events, 4, ms < 0 || ms > most_ms ? most_ms : ms) < 0 && errno != EINTR)
         die("epoll_wait failed");
     MHD_run(s->daemon);
-    while (service_turn(s->service))
+    for (int i = 0; i < ROUNDS_A_TURN && service_turn(s->service); i++)
         MHD_run(s->daemon);
 }
 
@@ -369,7 +373,10 @@ enum err server_run(const struct server_options *o) {
     struct server s = {.options = o, .signals = signals_open()};
     enum err e;
     int listening = listen_open(o->address, o->port, &e);
-    if (listening < 0) return e;
+    if (listening < 0) {
+        close(s.signals);
+        return e;
+    }
     int port = listen_port(listening);
     struct service_options service = {
         .file = o->file, .assets = o->assets, .routes = o->routes, .route_count = o->route_count, .done = answered};

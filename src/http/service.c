@@ -15,6 +15,7 @@
 #define KEPT_PAGES (4u * 1024 * 1024)    /* bytes of finished pages */
 #define KEPT_SECTIONS (4u * 1024 * 1024) /* bytes of rendered sections */
 #define HELPERS 3
+#define WORKERS 2 /* so that a long export does not keep people from signing in */
 #define WRITERS_A_TURN 64
 #define BUSY_MS 5000 /* how long writers wait for another program's lock */
 #define BUSY_RETRY_MS 10
@@ -23,7 +24,8 @@
 /* A request that waits: for its turn to write, for the renderer, or to be handed out. In its arena. */
 struct ticket {
     struct request *request;
-    enum err result; /* of its page function, once that has run */
+    enum err result;     /* of its page function, once that has run */
+    uint64_t generation; /* of what is kept when it came; a page of an earlier one is not kept */
     TAILQ_ENTRY(ticket) next;
 };
 TAILQ_HEAD(tickets, ticket);
@@ -31,7 +33,8 @@ TAILQ_HEAD(tickets, ticket);
 struct service {
     struct service_options options;
     struct db *db;
-    struct worker *worker;
+    struct worker *workers[WORKERS];
+    size_t load[WORKERS]; /* requests with each */
     struct render *render;
     struct kept *kept;
     struct templates *templates;
@@ -39,11 +42,11 @@ struct service {
     struct languages *languages;
     struct tickets writers; /* their `run` comes in the next transaction */
     struct tickets waiting; /* for the renderer; asked again when something was rendered */
-    size_t pending;         /* in these two lists or with the worker */
+    size_t pending;         /* in these two lists or with a worker */
     int64_t busy_since;     /* monotonic ms; 0: the lock was free */
     int64_t next_notice;    /* monotonic ms */
     int64_t data_version;
-    int epoll; /* of the renderer and the worker */
+    int epoll; /* of the renderer and the workers */
 };
 
 static void watch(struct service *s, int fd) {
@@ -51,13 +54,20 @@ static void watch(struct service *s, int fd) {
     if (epoll_ctl(s->epoll, EPOLL_CTL_ADD, fd, &event) != 0) die("epoll_ctl failed");
 }
 
+static void stop_workers(struct service *s) {
+    for (int i = 0; i < WORKERS; i++)
+        worker_stop(s->workers[i]);
+}
+
 enum err service_open(const struct service_options *o, struct service **out) {
     struct service *s = calloc(1, sizeof *s);
     if (!s) die("out of memory");
     s->options = *o;
     enum err e = db_open(o->file, DB_WRITE, o->assets, &s->db);
-    if (e == OK) e = worker_start(o->file, o->assets, &s->worker);
+    for (int i = 0; i < WORKERS && e == OK; i++)
+        e = worker_start(o->file, o->assets, &s->workers[i]);
     if (e != OK) {
+        stop_workers(s);
         db_close(s->db);
         free(s);
         return e;
@@ -75,14 +85,15 @@ enum err service_open(const struct service_options *o, struct service **out) {
     s->epoll = epoll_create1(EPOLL_CLOEXEC);
     if (s->epoll < 0) die("epoll_create1 failed");
     watch(s, render_fd(s->render));
-    watch(s, worker_fd(s->worker));
+    for (int i = 0; i < WORKERS; i++)
+        watch(s, worker_fd(s->workers[i]));
     *out = s;
     return OK;
 }
 
 void service_close(struct service *s) {
     if (!s) return;
-    worker_stop(s->worker);
+    stop_workers(s);
     close(s->epoll);
     languages_close(s->languages);
     statics_close(s->statics);
@@ -159,20 +170,32 @@ static void hand_out(struct service *s, struct request *r, enum err e) {
     s->options.done(r, finish(r, e));
 }
 
-static void line_up(struct tickets *list, struct request *r) {
+static void line_up(struct service *s, struct tickets *list, struct request *r) {
     struct ticket *t = arena_alloc(r->arena, sizeof *t);
     t->request = r;
+    t->generation = kept_generation(s->kept);
     TAILQ_INSERT_TAIL(list, t, next);
 }
 
-/* Runs a reading page. NULL when it waits for the renderer. */
-static struct answer *read_page(struct service *s, struct request *r) {
+/* Runs a reading page that came in a generation. NULL when it waits for the renderer. */
+static struct answer *read_page(struct service *s, struct request *r, uint64_t generation) {
+    uint64_t postponed = render_postponed(s->render);
     enum err e = r->route->run(r);
     if (e == ERR_AGAIN) return NULL;
     struct answer *a = finish(r, e);
     const char *key = page_key(r);
-    if (key && e == OK && answer_status(a) == 200) kept_page_add(s->kept, key, a);
+    bool is_whole = postponed == render_postponed(s->render) && generation == kept_generation(s->kept);
+    if (key && is_whole && answer_status(a) == 200) kept_page_add(s->kept, key, a);
     return a;
+}
+
+/* The worker with least to do gets it. */
+static void give_to_worker(struct service *s, struct request *r) {
+    int least = 0;
+    for (int i = 1; i < WORKERS; i++)
+        if (s->load[i] < s->load[least]) least = i;
+    s->load[least]++;
+    worker_give(s->workers[least], r);
 }
 
 /* A request that passed the gate goes where its route says. */
@@ -181,13 +204,13 @@ static struct answer *dispatch(struct service *s, struct request *r) {
     struct answer *a = key ? kept_page(s->kept, key) : NULL;
     if (a) return answer_hold(a);
     if (r->route->prepare) {
-        worker_give(s->worker, r);
+        give_to_worker(s, r);
     } else if (r->route->effect == WRITE) {
-        line_up(&s->writers, r);
+        line_up(s, &s->writers, r);
     } else {
-        a = read_page(s, r);
+        a = read_page(s, r, kept_generation(s->kept));
         if (a) return a;
-        line_up(&s->waiting, r);
+        line_up(s, &s->waiting, r);
     }
     s->pending++;
     return NULL;
@@ -203,13 +226,14 @@ struct answer *service_take(struct service *s, struct request *r, const struct g
 
 /* --- a turn of the loop ------------------------------------------------------------------------------------------ */
 
-static void take_from_worker(struct service *s) {
+static void take_from_worker(struct service *s, int i) {
     struct request *r;
     enum err e;
-    while ((r = worker_take(s->worker, &e))) {
+    while ((r = worker_take(s->workers[i], &e))) {
+        s->load[i]--;
         service_equip(s, r);
         if (e == OK && r->route->effect == WRITE)
-            line_up(&s->writers, r);
+            line_up(s, &s->writers, r);
         else
             hand_out(s, r, e);
     }
@@ -220,7 +244,7 @@ static void take_from_renderer(struct service *s) {
     for (struct ticket *t = TAILQ_FIRST(&s->waiting), *after; t; t = after) {
         after = TAILQ_NEXT(t, next);
         struct request *r = t->request;
-        struct answer *a = read_page(s, r);
+        struct answer *a = read_page(s, r, t->generation);
         if (!a) continue;
         TAILQ_REMOVE(&s->waiting, t, next);
         s->pending--;
@@ -304,7 +328,8 @@ static bool write_turn(struct service *s) {
 bool service_turn(struct service *s) {
     size_t before = s->pending;
     notice_other_programs(s);
-    take_from_worker(s);
+    for (int i = 0; i < WORKERS; i++)
+        take_from_worker(s, i);
     take_from_renderer(s);
     while (write_turn(s) && !TAILQ_EMPTY(&s->writers))
         continue;

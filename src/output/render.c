@@ -12,7 +12,7 @@
 #include "kosshi/base/log.h"
 #include "kosshi/text/markdown.h"
 
-enum { BUCKETS = 1024, DEADLINE_MS = 1000, LEAST_MS = 100 };
+enum { BUCKETS = 1024, DEADLINE_MS = 1000, PATIENCE_MS = 900 };
 
 static const struct helper_limits limits = {.memory = 256u << 20, .output = 8u << 20, .deadline_ms = DEADLINE_MS};
 
@@ -60,6 +60,7 @@ struct render {
     uint64_t turn;              /* of the job begun last */
     uint64_t asks;              /* counts calls of render_html */
     size_t bytes;               /* of all in previews and kept */
+    uint64_t postponed;         /* counts answers that a text is not there yet and need not be waited for */
 };
 
 /* --- the job, in the helper process ---------------------------------------------------------------- */
@@ -212,21 +213,11 @@ static void slot_watch(struct render *r, struct slot *slot, int operation) {
     (void)epoll_ctl(r->epoll, operation, helper_fd(slot->helper), &event);
 }
 
-/*
- * Time in the queue counts, so that a page full of bombs is answered soon after its first one is given up. The least is
- * a hundred times what a section takes.
- */
-static int time_left(const struct entry *e) {
-    int64_t waited = helper_now() - e->since;
-    return waited < DEADLINE_MS - LEAST_MS ? (int)(DEADLINE_MS - waited) : LEAST_MS;
-}
-
 static void slot_begin(struct render *r, struct slot *slot, struct entry *e) {
     BUF(question);
     TAILQ_REMOVE(&r->queue, e, place);
     question_write(e, &question);
     helper_begin(slot->helper, question.data, question.size);
-    helper_hurry(slot->helper, time_left(e));
     slot->entry = e;
     e->state = UNDER_WAY;
     r->turn = e->turn;
@@ -300,6 +291,13 @@ static void entry_ask(struct render *r, struct entry *e, int64_t asker) {
     e->turn = turn;
 }
 
+/* A person's page is not kept waiting by other texts longer than by its own; the program itself waits for all. */
+static enum err asked_again(struct render *r, const struct entry *e, int64_t asker) {
+    if (asker == 0 || helper_now() - e->since < PATIENCE_MS) return ERR_AGAIN;
+    r->postponed++;
+    return ERR_UNRENDERABLE;
+}
+
 enum err render_html(struct render *r, int64_t asker, const struct render_key *key, const char *text, size_t size,
                      const char **html, size_t *html_size) {
     struct render_key own = *key;
@@ -313,13 +311,17 @@ enum err render_html(struct render *r, int64_t asker, const struct render_key *k
         entry_ask(r, e, asker);
         queue_begin(r);
     }
-    if (e->state == QUEUED || e->state == UNDER_WAY) return ERR_AGAIN;
+    if (e->state == QUEUED || e->state == UNDER_WAY) return asked_again(r, e, asker);
     TAILQ_REMOVE(kept_list(r, e), e, place);
     TAILQ_INSERT_TAIL(kept_list(r, e), e, place);
     if (e->state == GIVEN_UP) return ERR_UNRENDERABLE;
     *html = e->html;
     *html_size = e->html_size;
     return OK;
+}
+
+uint64_t render_postponed(const struct render *r) {
+    return r->postponed;
 }
 
 int render_fd(const struct render *r) {

@@ -15,7 +15,7 @@ export const BOMBS = {
   "a table of 1,000 columns with short rows": table(1000, 98_000),
   "a table of 3,000 columns with short rows": table(3000, 98_000),
   "a table of 200 columns with short rows": table(200, 98_000),
-  "25,000 nested list items": "- ".repeat(25_000),
+  "25,000 nested list items": "- ".repeat(25_000) + "a", // without a word it is a thematic break
   "an autolink before 100,000 closing brackets": `https://example.jp/${")".repeat(98_000)}`,
   "one long reference address used often": reference(98_000),
   "50,000 nested quotations": ">".repeat(50_000) + "a",

@@ -177,20 +177,6 @@ static void a_late_job_is_given_up_at_its_deadline(void **state) {
     helper_stop(h);
 }
 
-static void a_hurried_job_has_less_time_and_never_more(void **state) {
-    (void)state;
-    struct helper *h = helper_start(job, patient);
-    BUF(out);
-    helper_begin(h, "s", 1);
-    int64_t deadline = helper_deadline(h);
-    helper_hurry(h, 2 * patient.deadline_ms);
-    assert_int_equal(helper_deadline(h), deadline);
-    helper_hurry(h, 0);
-    assert_int_equal(helper_step(h, &out), ERR_UNRENDERABLE);
-    assert_answer(h, "=1", "=1");
-    helper_stop(h);
-}
-
 static void a_job_that_wants_too_much_memory_is_given_up(void **state) {
     (void)state;
 #ifdef __SANITIZE_ADDRESS__
@@ -316,7 +302,6 @@ int main(void) {
         cmocka_unit_test(a_process_that_dies_at_work_is_replaced),
         cmocka_unit_test(a_process_killed_while_idle_is_replaced_unnoticed),
         cmocka_unit_test(a_late_job_is_given_up_at_its_deadline),
-        cmocka_unit_test(a_hurried_job_has_less_time_and_never_more),
         cmocka_unit_test(a_job_that_wants_too_much_memory_is_given_up),
         cmocka_unit_test(a_step_never_waits),
         cmocka_unit_test(a_helper_holds_no_descriptor_but_its_pipe),

@@ -262,6 +262,25 @@ static void one_persons_bombs_do_not_take_all_helpers(void **state) {
     render_free(r);
 }
 
+static void a_text_a_person_need_not_wait_for_is_rendered_for_the_next_one(void **state) {
+    (void)state;
+    struct render *r = render_new(1);
+    BUF(text);
+    bomb_autolink(&text);
+    repeat(&text, ")", 100000);
+    assert_int_equal(ask(r, 1, SECTION(1, 1), text.data), ERR_AGAIN); /* holds the only helper for its second */
+    assert_int_equal(ask(r, 1, SECTION(2, 1), "普通"), ERR_AGAIN);
+    render_wait(r);
+    assert_int_equal(ask(r, 1, SECTION(1, 1), text.data), ERR_UNRENDERABLE);
+    assert_int_equal(render_postponed(r), 0);
+    assert_int_equal(ask(r, 1, SECTION(2, 1), "普通"), ERR_UNRENDERABLE); /* for now */
+    assert_int_equal(render_postponed(r), 1);
+    render_wait(r);
+    assert_int_equal(ask(r, 1, SECTION(2, 1), "普通"), OK);
+    assert_string_equal(html, "<p>普通</p>\n");
+    render_free(r);
+}
+
 static void the_program_itself_may_have_all_helpers(void **state) {
     (void)state;
     struct render *r = render_new(2);
@@ -317,6 +336,7 @@ int main(void) {
         cmocka_unit_test(trimming_lets_previews_go_first_and_then_what_was_not_asked_for_longest),
         cmocka_unit_test(a_page_larger_than_what_is_kept_is_still_completed),
         cmocka_unit_test(one_persons_bombs_do_not_take_all_helpers),
+        cmocka_unit_test(a_text_a_person_need_not_wait_for_is_rendered_for_the_next_one),
         cmocka_unit_test(the_program_itself_may_have_all_helpers),
         cmocka_unit_test(askers_take_turns),
         cmocka_unit_test(a_text_two_wait_for_has_the_better_of_their_turns),

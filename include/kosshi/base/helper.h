@@ -37,9 +37,6 @@ void helper_stop(struct helper *h); /* kills and reaps it; NULL is allowed */
 /* Begins a job; bytes are copied. Precondition: none is under way. */
 void helper_begin(struct helper *h, const char *bytes, size_t size);
 
-/* Gives the job under way at most ms from now, should its deadline be later. */
-void helper_hurry(struct helper *h, int ms);
-
 /* What to wait for while a job is under way: a descriptor, poll events (POLLIN, POLLOUT) and the moment (monotonic ms)
  * of the deadline. The descriptor changes when the process is forked anew. */
 int helper_fd(const struct helper *h);

@@ -17,8 +17,9 @@ struct kept;
 struct kept *kept_new(size_t bytes); /* new; bytes: of pages at most */
 void kept_free(struct kept *k);
 
-/* The document has changed: nothing kept is true any more. */
+/* The document has changed: nothing kept is true any more, and a new generation begins. */
 void kept_forget(struct kept *k);
+uint64_t kept_generation(const struct kept *k);
 
 /* A page by its key; NULL when it is not there. Borrowed. */
 struct answer *kept_page(struct kept *k, const char *key);

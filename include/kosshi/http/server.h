@@ -15,7 +15,7 @@
  *  1. no write is answered before the transaction it is part of was committed; when the commit fails all of its writers
  * get 503;
  *  2. outside of the turn's transaction the connection is query_only;
- *  3. only the loop writes; the worker thread reads;
+ *  3. only the loop writes; worker threads read;
  *  4. nothing on the loop waits for a disk lock, a renderer or a hash.
  */
 struct server_options {

@@ -5,7 +5,7 @@
 #include "kosshi/http/request.h"
 
 /*
- * The thread that runs the `prepare` of slow routes: hashing, exports. It has a connection of its own that only reads,
+ * A thread that runs the `prepare` of slow routes: hashing, exports. It has a connection of its own that only reads,
  * a renderer that waits, and its own templates, and shares nothing with the loop but two queues. A request belongs to
  * the worker from worker_give until worker_take returns it.
  */

@@ -35,7 +35,8 @@ void render_free(struct render *r);
  * text as it was typed and say so.
  * asker: who waits (a user id; 0 for the program itself, which may have all helpers), so that one person's bombs do not
  * take all helpers: of two helpers or more an asker never has the last one, and askers with texts in the queue take
- * turns. Time in the queue counts towards a text's second, of which a tenth is left at least.
+ * turns. A person is not kept waiting longer than about a second: then a text that is still awaited is ERR_UNRENDERABLE
+ * for now (see render_postponed), and it is rendered for the next one who asks.
  */
 enum err render_html(struct render *r, int64_t asker, const struct render_key *key, const char *text, size_t size,
                      const char **html, size_t *html_size) MUST_USE;
@@ -50,6 +51,9 @@ bool render_step(struct render *r);
 
 /* Waits until at least one text that is under way was done or given up; at once when none is. */
 void render_wait(struct render *r);
+
+/* How many answers so far were ERR_UNRENDERABLE only for now: a page made meanwhile is not worth keeping. */
+uint64_t render_postponed(const struct render *r);
 
 /* Lets the oldest results go until at most `bytes` of HTML are kept. Previews go first. What was asked for since a text
  * that is still awaited stays: call it when the pages that wait have asked again. */
