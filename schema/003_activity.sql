@@ -1,4 +1,4 @@
--- Who did what, when: every change, sign-in and export. action is a word such as "section.save"; the table of actions stands in
+-- Who did what, when: every change, sign-in and export. action is a word such as "save"; the table of actions stands in
 -- include/kosshi/store/activity.h. detail is short and never holds text of the document nor a secret.
 CREATE TABLE activity (
     id         INTEGER PRIMARY KEY,
@@ -8,4 +8,5 @@ CREATE TABLE activity (
     section_id INTEGER REFERENCES section (id),
     detail     TEXT    NOT NULL DEFAULT ''
 ) STRICT;
-CREATE INDEX activity_at ON activity (at);
+-- Of the many, the few exports: the page of papers asks for the last one of each format, whose detail is "<format> <bytes>".
+CREATE INDEX activity_export ON activity (id) WHERE action = 'export';

@@ -22,6 +22,9 @@
 #endif
 #endif
 
+/* What a helper's process adds to its nice value: a reader's page comes before any rendering. */
+enum { POLITE = 10 };
+
 /* Both ways a frame goes through the pipe: this head, then size bytes. */
 struct head {
     uint32_t result; /* enum err of an answer; 0 in a question */

@@ -7,6 +7,7 @@
 #include <strings.h>
 #include <time.h>
 
+#include "kosshi/base/buf.h"
 #include "kosshi/base/errors.h"
 
 static const struct {
@@ -65,6 +66,26 @@ const char *languages_phrase(struct languages *l, enum language language, const 
         part += size + 1;
     }
     return json_is_string(at) ? json_string_value(at) : key;
+}
+
+static const char *value_of(const char *name, size_t size, const char *const values[]) {
+    for (size_t i = 0; values && values[i]; i += 2)
+        if (strlen(values[i]) == size && memcmp(values[i], name, size) == 0) return values[i + 1];
+    return NULL;
+}
+
+const char *language_fill(struct arena *a, const char *phrase, const char *const values[]) {
+    BUF(out);
+    for (const char *p = phrase; *p;) {
+        const char *close = *p == '{' ? strchr(p, '}') : NULL;
+        const char *value = close ? value_of(p + 1, (size_t)(close - p - 1), values) : NULL;
+        if (value)
+            buf_string(&out, value);
+        else
+            buf_byte(&out, *p);
+        p = value ? close + 1 : p + 1;
+    }
+    return out.size > 0 ? arena_copy(a, out.data, out.size) : "";
 }
 
 const char *language_tag(enum language language) {

@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "kosshi/base/buf.h"
-
 struct languages *command_languages(struct command_line *line) {
     if (!line->languages) line->languages = languages_open(line->assets);
     return line->languages;
@@ -13,26 +11,8 @@ static const char *phrase(struct command_line *line, const char *key) {
     return languages_phrase(command_languages(line), line->language, key);
 }
 
-/* A brace that names no value stays as it is. */
-static const char *value_of(const char *name, size_t size, const char *const values[]) {
-    for (size_t i = 0; values && values[i]; i += 2)
-        if (strlen(values[i]) == size && memcmp(values[i], name, size) == 0) return values[i + 1];
-    return NULL;
-}
-
 void command_say(struct command_line *line, FILE *stream, const char *key, const char *const values[]) {
-    BUF(out);
-    for (const char *p = phrase(line, key); *p;) {
-        const char *close = *p == '{' ? strchr(p, '}') : NULL;
-        const char *value = close ? value_of(p + 1, (size_t)(close - p - 1), values) : NULL;
-        if (value)
-            buf_string(&out, value);
-        else
-            buf_byte(&out, *p);
-        p = value ? close + 1 : p + 1;
-    }
-    buf_byte(&out, '\n');
-    fwrite(out.data, 1, out.size, stream);
+    fprintf(stream, "%s\n", language_fill(line->arena, phrase(line, key), values));
 }
 
 int command_fail_phrase(struct command_line *line, const char *key, const char *subject, const char *reason) {

@@ -1,6 +1,5 @@
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "kosshi/cli/input.h"
 #include "kosshi/output/interchange.h"
@@ -106,12 +105,6 @@ static enum err say_made(struct command_line *line, struct db *db, const struct 
     return OK;
 }
 
-static void remove_file(struct command_line *line, const char *file) {
-    static const char *const tails[] = {"", "-wal", "-shm", "-journal"};
-    for (size_t i = 0; i < sizeof tails / sizeof tails[0]; i++)
-        unlink(arena_printf(line->arena, "%s%s", file, tails[i]));
-}
-
 static int make(struct command_line *line, const struct source *s) {
     const char *file = line->places[0], *why = "";
     struct db *db;
@@ -121,7 +114,7 @@ static int make(struct command_line *line, const struct source *s) {
     if (e == OK) e = say_made(line, db, s);
     db_close(db);
     if (e == OK) return COMMAND_DONE;
-    remove_file(line, file);
+    db_remove(file);
     if (e == ERR_BAD_INTERCHANGE) return command_fail_phrase(line, "cli.error.bad_interchange", s->name, why);
     if (e == ERR_BAD_FIELD) return command_fail_phrase(line, "cli.new.bad_title", s->name, "");
     return command_fail(line, e, e == ERR_TOO_LARGE ? s->name : file);

@@ -4,6 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kosshi/text/utf.h"
+
+#define OWN_PATH_LONGEST 2000
+
 const char *request_text(const struct request *r, const char *field) {
     const char *text = json_string_value(json_object_get(r->body, field));
     return text ? text : "";
@@ -40,6 +44,19 @@ const char *request_query(const struct request *r, const char *name) {
 int64_t request_query_integer(const struct request *r, const char *name) {
     int64_t value;
     return integer(request_query(r, name), &value) ? value : 0;
+}
+
+const char *request_own_path(const char *text) {
+    size_t size = strlen(text);
+    if (text[0] != '/' || text[1] == '/' || size > OWN_PATH_LONGEST) return NULL;
+    for (size_t i = 0; i < size; i++)
+        if (text[i] <= ' ' || text[i] > '~' || text[i] == '\\') return NULL;
+    return text;
+}
+
+bool request_is_line(const char *text, size_t limit, bool needed) {
+    size_t size = strlen(text);
+    return utf_points(text, size) <= limit && !strpbrk(text, "\n\t") && (!needed || utf_length(text, size) > 0);
 }
 
 enum err request_bad(struct request *r, enum err e, const char *field) {

@@ -5,12 +5,9 @@
 
 #include "kosshi/base/arena.h"
 #include "kosshi/base/mustache.h"
+#include "kosshi/output/heading.h"
 #include "kosshi/store/document.h"
 #include "kosshi/store/section.h"
-
-/* The title is h1, a chapter h2; a text's own headings begin one level below that of its section. */
-#define CHAPTER_LEVEL 2
-#define DEEPEST_LEVEL 6
 
 /* What of the program's style sheet the document by itself needs. */
 static const char *const styles[] = {
@@ -24,10 +21,6 @@ struct export {
     size_t count;
 };
 
-static int level(int above, int depth) {
-    return above + depth < DEEPEST_LEVEL ? above + depth : DEEPEST_LEVEL;
-}
-
 static json_t *style(struct assets *assets) {
     BUF(css);
     for (size_t i = 0; i < sizeof styles / sizeof *styles; i++) {
@@ -39,7 +32,7 @@ static json_t *style(struct assets *assets) {
 }
 
 static enum err section_html(const struct export *x, const struct section *s, const char **html, size_t *size) {
-    struct render_key key = {RENDER_SECTION, s->id, s->version, level(CHAPTER_LEVEL + 1, s->depth)};
+    struct render_key key = {RENDER_SECTION, s->id, s->version, heading_of_text(s->depth)};
     *html = "";
     *size = 0;
     return s->length > 0 ? render_html(x->render, 0, &key, s->text, s->text_size, html, size) : OK;
@@ -64,7 +57,7 @@ static enum err section_json(const struct export *x, const struct section *s, js
     enum err e = section_html(x, s, &html, &size);
     if (e != OK && e != ERR_UNRENDERABLE) return e;
     *out = json_pack("{s:I, s:i, s:s, s:s, s:s, s:o, s:s?}", "id", (json_int_t)s->id, "level",
-                     level(CHAPTER_LEVEL, s->depth), "kind", outline_kind_name(s->kind), "number", s->number, "title",
+                     heading_of_section(s->depth), "kind", outline_kind_name(s->kind), "number", s->number, "title",
                      s->title, "html", size ? json_stringn_nocheck(html, size) : json_null(), "typed",
                      e == ERR_UNRENDERABLE ? s->text : NULL);
     if (!*out) die("section %lld cannot be exported", (long long)s->id);

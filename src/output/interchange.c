@@ -20,10 +20,10 @@ static enum err add_sections(struct db *db, struct arena *a, json_t *top) {
     struct section *sections = NULL;
     size_t count = 0;
     enum err e = section_tree(db, a, true, &sections, &count);
-    json_t *lists[SECTION_DEPTH_LIMIT + 1] = {top}; /* where a section of that depth goes; borrowed */
+    json_t *lists[OUTLINE_DEPTH_LIMIT + 1] = {top}; /* where a section of that depth goes; borrowed */
     for (size_t i = 0; i < count && !e; i++) {
         const struct section *s = &sections[i];
-        if (s->depth >= SECTION_DEPTH_LIMIT) die("section %lld is too deep", (long long)s->id);
+        if (s->depth >= OUTLINE_DEPTH_LIMIT) die("section %lld is too deep", (long long)s->id);
         json_t *children = json_array();
         lists[s->depth + 1] = children;
         e = append(lists[s->depth], json_pack("{s:I,s:s,s:s,s:s,s:I,s:s%,s:s,s:o}", "id", (json_int_t)s->id, "kind",

@@ -103,13 +103,11 @@ static enum err read_section(struct reader *r, struct place p, struct section *s
 /* context: the section above, NULL for none. */
 static enum err take_section(struct reader *r, struct place p, void *context) {
     const struct section *parent = context;
-    struct section section = {.parent_id = parent ? parent->id : 0, .depth = parent ? parent->depth + 1 : 0};
-    if (section.depth >= SECTION_DEPTH_LIMIT) {
-        return refuse(r, "%s: more than %d levels", p.where, SECTION_DEPTH_LIMIT);
-    }
+    struct section section = {.parent_id = parent ? parent->id : 0};
     enum err e = read_section(r, p, &section);
     if (!e)
-        e = judge(r, p.where, "an id used twice, or a title, number, version or text that cannot be",
+        e = judge(r, p.where,
+                  "an id used twice, a kind or level out of place, or a title, number, version or text that cannot be",
                   section_put(r->db, &section, &section.id));
     return e ? e : each(r, p, "children", take_section, &section);
 }

@@ -1,14 +1,10 @@
-#include <string.h>
-
 #include "kosshi/http/reply.h"
+#include "kosshi/output/heading.h"
+#include "kosshi/pages/label.h"
 #include "kosshi/pages/routes.h"
 #include "kosshi/pages/section_view.h"
 #include "kosshi/store/document.h"
 #include "kosshi/store/section.h"
-
-/* The document's title is h1, a chapter h2; a text's own headings begin one level below that of its section. */
-#define CHAPTER_LEVEL 2
-#define DEEPEST_LEVEL 6
 
 /* Of the contents: a chapter's page shows more of itself than the whole document does. */
 #define CONTENTS_DEPTH_CHAPTER 2
@@ -23,14 +19,10 @@ struct shown {
     bool unrenderable, has_children;
 };
 
-static int level(int above, int depth) {
-    return above + depth < DEEPEST_LEVEL ? above + depth : DEEPEST_LEVEL;
-}
-
 static enum err shown_render(struct request *r, struct shown *s) {
     const struct section *section = s->section;
     if (section->length == 0) return OK;
-    struct render_key key = {RENDER_SECTION, section->id, section->version, level(CHAPTER_LEVEL + 1, section->depth)};
+    struct render_key key = {RENDER_SECTION, section->id, section->version, heading_of_text(section->depth)};
     enum err e = render_html(r->render, r->user.id, &key, section->text, section->text_size, &s->html, &s->html_size);
     s->unrenderable = e == ERR_UNRENDERABLE;
     return s->unrenderable ? OK : e;
@@ -65,13 +57,12 @@ static json_t *shown_view(struct request *r, const struct shown *s) {
     const struct section *section = s->section;
     bool may_edit = r->user.role >= ROLE_MEMBER && !section->locked;
     bool empty = section->length == 0 && !s->has_children;
-    const char *hint = arena_printf(r->arena, "chapter.hint.%s", outline_kind_name(section->kind));
     json_t *view = section_view(r, section);
     json_t *text = json_pack(
-        "{s:i, s:b, s:b, s:s, s:b, s:s?, s:b, s:o, s:s?}", "level", level(CHAPTER_LEVEL, section->depth), "show_state",
+        "{s:i, s:b, s:b, s:s, s:b, s:s?, s:b, s:o, s:s?}", "level", heading_of_section(section->depth), "show_state",
         !s->parent || s->parent->state != section->state, "may_edit", may_edit, "edit_href",
         arena_printf(r->arena, "/sections/%lld/edit", (long long)section->id), "empty", empty, "hint",
-        empty ? request_phrase(r, hint) : NULL, "unrenderable", s->unrenderable, "html",
+        empty ? label_kind_hint(r, section->kind) : NULL, "unrenderable", s->unrenderable, "html",
         s->html ? json_stringn(s->html, s->html_size) : json_null(), "text", s->unrenderable ? section->text : NULL);
     if (!text) die("the text of section %lld cannot be shown", (long long)section->id);
     json_object_update_new(view, text);
@@ -94,7 +85,7 @@ static json_t *contents_view(struct request *r, const struct section *tree, size
         const struct section *s = &tree[i];
         if (s->depth == 0) here = chapter == 0 || s->id == chapter;
         const char *place = arena_printf(r->arena, "#s%lld", (long long)s->id);
-        const char *path = arena_printf(r->arena, "/chapters/%lld", (long long)s->id);
+        const char *path = section_view_href(r->arena, s->id, s->id);
         if (s->depth == 0)
             contents_add(contents, s, here ? place : path, s->id == chapter);
         else if (here && s->depth <= deepest)
@@ -118,7 +109,7 @@ static enum err show(struct request *r, const char *title, const struct section 
 static json_t *neighbour(struct request *r, const struct section *chapter) {
     if (!chapter) return json_null();
     return json_pack("{s:I, s:s, s:s, s:s}", "id", (json_int_t)chapter->id, "number", chapter->number, "title",
-                     chapter->title, "href", arena_printf(r->arena, "/chapters/%lld", (long long)chapter->id));
+                     chapter->title, "href", section_view_href(r->arena, chapter->id, chapter->id));
 }
 
 static void add_neighbours(struct request *r, json_t *view, const struct section *tree, size_t count, int64_t id) {
@@ -170,7 +161,5 @@ enum err chapter_document(struct request *r) {
 enum err chapter_of_section(struct request *r) {
     int64_t chapter;
     enum err e = section_chapter(r->db, r->id, &chapter);
-    if (e != OK) return e;
-    const char *path = arena_printf(r->arena, "/chapters/%lld", (long long)chapter);
-    return reply_redirect(r, chapter == r->id ? path : arena_printf(r->arena, "%s#s%lld", path, (long long)r->id));
+    return e == OK ? reply_redirect(r, section_view_href(r->arena, chapter, r->id)) : e;
 }

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "kosshi/http/reply.h"
+#include "kosshi/pages/choice.h"
 #include "kosshi/pages/routes.h"
 #include "kosshi/pages/section_view.h"
 #include "kosshi/store/activity.h"
@@ -8,6 +9,10 @@
 
 static const char *section_path(struct request *r, int64_t section) {
     return arena_printf(r->arena, "/sections/%lld/comments", (long long)section);
+}
+
+static const char *state_label(struct request *r, const char *state) {
+    return request_phrase(r, arena_printf(r->arena, "comments.%s", state));
 }
 
 /* The view of a comment, as DESIGN.md §7 has it. disposition, response and anchor stand empty until there are such. */
@@ -20,15 +25,15 @@ static json_t *comment_of(struct request *r, const struct comment *c) {
                                                  "at_text", reply_moment(r, reply->at)));
     }
     const char *state = c->open ? "open" : "resolved";
-    json_t *section = json_pack(
-        "{s:I s:s s:s s:s}", "id", (json_int_t)c->section_id, "number", c->section_number, "title", c->section_title,
-        "href", arena_printf(r->arena, "/chapters/%lld#s%lld", (long long)c->chapter_id, (long long)c->section_id));
+    json_t *section =
+        json_pack("{s:I s:s s:s s:s}", "id", (json_int_t)c->section_id, "number", c->section_number, "title",
+                  c->section_title, "href", section_view_href(r->arena, c->chapter_id, c->section_id));
     return json_pack("{s:I s:s s:s s:I s:s s:s s:s s:b s:n s:n s:n s:s s:I s:s s:o s:b s:o}", "id", (json_int_t)c->id,
                      "body", c->body, "author", c->author, "at", (json_int_t)c->at, "at_text", reply_moment(r, c->at),
-                     "state", state, "state_label", request_phrase(r, arena_printf(r->arena, "comments.%s", state)),
-                     "open", c->open, "disposition", "response", "anchor", "resolved_by", c->resolved_by, "resolved_at",
-                     (json_int_t)c->resolved_at, "resolved_at_text", reply_moment(r, c->resolved_at), "section",
-                     section, "has_replies", c->reply_count > 0, "replies", replies);
+                     "state", state, "state_label", state_label(r, state), "open", c->open, "disposition", "response",
+                     "anchor", "resolved_by", c->resolved_by, "resolved_at", (json_int_t)c->resolved_at,
+                     "resolved_at_text", reply_moment(r, c->resolved_at), "section", section, "has_replies",
+                     c->reply_count > 0, "replies", replies);
 }
 
 static json_t *comments_of(struct request *r, const struct comment *comments, size_t count, size_t *open) {
@@ -52,9 +57,8 @@ enum err comments_section(struct request *r) {
     if (e == OK) e = comment_list(r->db, r->arena, &filter, &comments, &count);
     if (e != OK) return e;
     json_t *list = comments_of(r, comments, count, &open);
-    json_t *section =
-        json_pack("{s:I s:s s:s s:s}", "id", (json_int_t)s.id, "number", s.number, "title", s.title, "href",
-                  arena_printf(r->arena, "/chapters/%lld#s%lld", (long long)chapter, (long long)s.id));
+    json_t *section = json_pack("{s:I s:s s:s s:s}", "id", (json_int_t)s.id, "number", s.number, "title", s.title,
+                                "href", section_view_href(r->arena, chapter, s.id));
     return reply_view(r, "section_comments",
                       json_pack("{s:s s:o s:s s:o s:I s:I s:I}", "title",
                                 arena_printf(r->arena, "%s %s", request_phrase(r, "comments.of_section"), s.title),
@@ -63,17 +67,11 @@ enum err comments_section(struct request *r) {
                                 (json_int_t)(count - open)));
 }
 
-/* A choice of the filter form: a link in one line of words, or an option. */
-static json_t *choice(const char *value, const char *label, bool chosen) {
-    return json_pack("{s:s s:s s:b}", "value", value, "label", label, "chosen", chosen);
-}
-
 static json_t *state_choices(struct request *r, const char *chosen) {
     static const char *const states[] = {"open", "resolved"};
     json_t *list = json_array();
     for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {
-        const char *label = request_phrase(r, arena_printf(r->arena, "comments.%s", states[i]));
-        json_array_append_new(list, choice(states[i], label, strcmp(states[i], chosen) == 0));
+        choice_add(list, states[i], state_label(r, states[i]), strcmp(states[i], chosen) == 0);
     }
     return list;
 }
@@ -86,7 +84,7 @@ static enum err author_choices(struct request *r, int64_t chosen, json_t **out) 
     *out = json_array();
     for (size_t i = 0; i < count; i++) {
         const char *value = arena_printf(r->arena, "%lld", (long long)authors[i].id);
-        json_array_append_new(*out, choice(value, authors[i].name, authors[i].id == chosen));
+        choice_add(*out, value, authors[i].name, authors[i].id == chosen);
     }
     return OK;
 }
@@ -100,7 +98,7 @@ static enum err chapter_choices(struct request *r, int64_t chosen, json_t **out)
     for (size_t i = 0; i < count; i++) {
         if (tree[i].depth > 0) continue;
         const char *value = arena_printf(r->arena, "%lld", (long long)tree[i].id);
-        json_array_append_new(*out, choice(value, section_view_name(r->arena, &tree[i]), tree[i].id == chosen));
+        choice_add(*out, value, section_view_name(r->arena, &tree[i]), tree[i].id == chosen);
     }
     return OK;
 }
@@ -142,28 +140,16 @@ enum err comments_list(struct request *r) {
     return reply_view(r, "comments", json_incref(view));
 }
 
-/*
- * Where a form wants to go back to: a path of ours, "/…" of printable ASCII. "//host" and "/\host" would leave the
- * site. NULL for anything else.
- */
-static const char *way_back(struct request *r) {
-    const char *back = request_text(r, "back");
-    if (back[0] != '/' || back[1] == '/') return NULL;
-    for (const char *c = back; *c; c++) {
-        if (*c <= ' ' || *c > '~' || *c == '\\') return NULL;
-    }
-    return arena_copy(r->arena, back, strcspn(back, "#"));
-}
-
 /* After a change: writes it down, and goes back to where the form was, to the comment. */
 static enum err finish(struct request *r, int64_t id, enum activity_action did) {
     struct comment c;
     enum err e = comment_get(r->db, r->arena, id, &c);
     if (e == OK && did != DID_COUNT) e = activity_add(r->db, r->now, r->user.id, did, c.section_id, NULL);
     if (e != OK) return e;
-    const char *back = way_back(r);
+    const char *back = request_own_path(request_text(r, "back"));
     if (!back) back = section_path(r, c.section_id);
-    return reply_done(r, arena_printf(r->arena, "%s#c%lld", back, (long long)id), comment_of(r, &c));
+    const char *path = arena_printf(r->arena, "%.*s#c%lld", (int)strcspn(back, "#"), back, (long long)id);
+    return reply_done(r, path, comment_of(r, &c));
 }
 
 static enum err bad_body(struct request *r, enum err e) {

@@ -1,5 +1,3 @@
-#include <string.h>
-
 #include "kosshi/http/reply.h"
 #include "kosshi/pages/routes.h"
 #include "kosshi/pages/section_view.h"
@@ -27,14 +25,12 @@ static json_t *chapter_view(struct request *r, const struct section *branch, siz
     struct section sum = branch_sum(branch, count);
     json_t *chapter = section_view(r, &sum);
     json_t *below = json_array();
-    const char *path = arena_printf(r->arena, "/chapters/%lld", (long long)sum.id);
     for (size_t i = 1; i < count; i++) {
         json_t *section = section_view(r, &branch[i]);
-        json_object_set_new(section, "href",
-                            json_string(arena_printf(r->arena, "%s#s%lld", path, (long long)branch[i].id)));
+        json_object_set_new(section, "href", json_string(section_view_href(r->arena, sum.id, branch[i].id)));
         json_array_append_new(below, section);
     }
-    json_object_set_new(chapter, "href", json_string(path));
+    json_object_set_new(chapter, "href", json_string(section_view_href(r->arena, sum.id, sum.id)));
     json_object_set_new(chapter, "comments_href",
                         json_string(arena_printf(r->arena, "/comments?chapter=%lld&state=open", (long long)sum.id)));
     json_object_set_new(chapter, "has_sections", json_boolean(count > 1));

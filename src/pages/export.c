@@ -1,13 +1,13 @@
 #include <string.h>
 
 #include "kosshi/http/reply.h"
+#include "kosshi/output/check_list.h"
 #include "kosshi/output/paper.h"
+#include "kosshi/pages/label.h"
 #include "kosshi/pages/routes.h"
 #include "kosshi/pages/section_view.h"
 #include "kosshi/store/activity.h"
 #include "kosshi/store/document.h"
-#include "kosshi/store/section.h"
-#include "kosshi/text/check.h"
 #include "kosshi/text/utf.h"
 
 #define FILE_NAME_LONGEST 80 /* code points of the title */
@@ -19,29 +19,9 @@ struct made {
     struct buf bytes;
 };
 
-static struct check_section *check_input(struct arena *a, const struct section *sections, size_t count) {
-    struct check_section *out = arena_alloc(a, (count + 1) * sizeof *out);
-    for (size_t i = 0; i < count; i++) {
-        const struct section *s = &sections[i];
-        out[i] = (struct check_section){.id = s->id,
-                                        .depth = s->depth,
-                                        .kind = s->kind,
-                                        .number = s->number,
-                                        .title = s->title,
-                                        .text = s->text,
-                                        .final = s->state == STATE_FINAL,
-                                        .open_comments = s->open_comments};
-    }
-    return out;
-}
-
-/* The finding in words: the phrase with what it is about in the place of {detail}. */
 static const char *finding_text(struct request *r, const struct check_finding *f) {
-    static const char place[] = "{detail}";
     const char *phrase = request_phrase(r, arena_printf(r->arena, "check.%s", check_name(f->finding)));
-    const char *at = strstr(phrase, place);
-    if (!at) return phrase;
-    return arena_printf(r->arena, "%.*s%s%s", (int)(at - phrase), phrase, f->detail, at + sizeof place - 1);
+    return language_fill(r->arena, phrase, (const char *[]){"detail", f->detail, NULL});
 }
 
 static json_t *finding_view(struct request *r, const struct check_finding *f, const char *place) {
@@ -55,14 +35,14 @@ static json_t *finding_view(struct request *r, const struct check_finding *f, co
 
 /* When a paper was last made, by whom and how large it was. */
 static enum err add_last(struct request *r, const struct paper *paper, json_t *view) {
-    struct activity last;
+    struct activity_export last;
     enum err e = activity_last_export(r->db, r->arena, paper->name, &last);
     if (e == ERR_NOT_FOUND) return OK;
     if (e != OK) return e;
-    const char *size = strchr(last.detail, ' ');
     json_object_set_new(view, "last",
-                        json_pack("{s:I, s:s, s:s, s:s}", "at", (json_int_t)last.at, "at_text",
-                                  reply_moment(r, last.at), "by", last.who, "size", size ? size + 1 : ""));
+                        json_pack("{s:I, s:s, s:s, s:I, s:s}", "at", (json_int_t)last.at, "at_text",
+                                  reply_moment(r, last.at), "by", last.who, "bytes", (json_int_t)last.bytes, "size",
+                                  label_size(r, last.bytes)));
     return OK;
 }
 
@@ -91,29 +71,28 @@ static json_t *amount_view(struct request *r, const struct section *sections, si
                      section_view_figure(r->arena, (int64_t)length));
 }
 
-enum err export_show(struct request *r) {
-    struct section *sections;
-    size_t count;
-    enum err e = section_tree(r->db, r->arena, true, &sections, &count);
-    if (e != OK) return e;
-    struct check_finding *findings;
-    const struct check_section *input = check_input(r->arena, sections, count);
-    size_t found = check_document(r->arena, input, count, &findings);
+static json_t *findings_view(struct request *r, const struct check_list *check) {
     json_t *list = json_array();
-    for (size_t i = 0; i < found; i++) {
-        size_t at = (size_t)(findings[i].section - input);
-        json_array_append_new(list, finding_view(r, &findings[i], section_view_place(r->arena, sections, at)));
+    for (size_t i = 0; i < check->count; i++) {
+        size_t at = (size_t)(check->findings[i].section - check->checked);
+        const char *place = section_view_place(r->arena, check->sections, at);
+        json_array_append_new(list, finding_view(r, &check->findings[i], place));
     }
+    return list;
+}
+
+enum err export_show(struct request *r) {
+    struct check_list check;
+    enum err e = check_list(r->db, r->arena, &check);
+    if (e != OK) return e;
     json_t *offered = json_array();
-    json_t *view = json_pack("{s:s, s:b, s:I, s:o, s:o}", "title", request_phrase(r, "export.title"), "has_findings",
-                             found > 0, "finding_count", (json_int_t)found, "findings", list, "papers", offered);
+    json_auto_t *view = json_pack("{s:s, s:b, s:I, s:o, s:o}", "title", request_phrase(r, "export.title"),
+                                  "has_findings", check.count > 0, "finding_count", (json_int_t)check.count, "findings",
+                                  findings_view(r, &check), "papers", offered);
     e = papers_view(r, offered);
-    if (e != OK) {
-        json_decref(view);
-        return e;
-    }
-    json_object_update_new(view, amount_view(r, sections, count));
-    return reply_view(r, "export", view);
+    if (e != OK) return e;
+    json_object_update_new(view, amount_view(r, check.sections, check.section_count));
+    return reply_view(r, "export", json_incref(view));
 }
 
 /* The title as a file name that every system takes. */

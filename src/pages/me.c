@@ -2,15 +2,15 @@
 
 #include "kosshi/http/reply.h"
 #include "kosshi/pages/credentials.h"
+#include "kosshi/pages/label.h"
 #include "kosshi/pages/routes.h"
 #include "kosshi/store/activity.h"
 
 static json_t *view_of(struct request *r, const char *display) {
-    const char *role = role_name(r->user.role);
+    enum role role = r->user.role;
     return json_pack("{s:s s:s s:s s:s s:s s:s}", "title", request_phrase(r, "me.heading"), "name", r->user.name,
-                     "display", display, "role", role, "role_label",
-                     request_phrase(r, arena_printf(r->arena, "roles.%s", role)), "role_about",
-                     request_phrase(r, arena_printf(r->arena, "invitation.role_about.%s", role)));
+                     "display", display, "role", role_name(role), "role_label", label_role(r, role), "role_about",
+                     label_role_about(r, role));
 }
 
 enum err me_show(struct request *r) {

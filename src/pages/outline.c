@@ -1,42 +1,26 @@
 #include <string.h>
 
 #include "kosshi/http/reply.h"
+#include "kosshi/pages/choice.h"
+#include "kosshi/pages/label.h"
 #include "kosshi/pages/routes.h"
 #include "kosshi/pages/section_view.h"
 #include "kosshi/store/activity.h"
 #include "kosshi/store/document.h"
-#include "kosshi/text/utf.h"
-
-static const char *kind_label(struct request *r, enum section_kind kind) {
-    return request_phrase(r, arena_printf(r->arena, "kinds.%s", outline_kind_name(kind)));
-}
-
-static const char *state_label(struct request *r, enum section_state state) {
-    return request_phrase(r, arena_printf(r->arena, "states.%s", section_state_name(state)));
-}
-
-static json_t *choice(const char *value, const char *label, bool chosen) {
-    return json_pack("{s:s s:s s:b}", "value", value, "label", label, "chosen", chosen);
-}
 
 static json_t *state_choices(struct request *r, enum section_state chosen) {
     json_t *list = json_array();
     for (enum section_state s = 0; s < STATE_COUNT; s++) {
-        json_array_append_new(list, choice(section_state_name(s), state_label(r, s), s == chosen));
+        choice_add(list, section_state_name(s), label_state(r, s), s == chosen);
     }
     return list;
-}
-
-/* Chapters and the appendix stand at the top, everything else below them. */
-static bool is_top_kind(enum section_kind kind) {
-    return kind == KIND_CHAPTER || kind == KIND_APPENDIX;
 }
 
 static json_t *kind_choices(struct request *r, bool top) {
     json_t *list = json_array();
     for (enum section_kind k = 0; k < KIND_COUNT; k++) {
-        if (is_top_kind(k) != top) continue;
-        json_array_append_new(list, choice(outline_kind_name(k), kind_label(r, k), false));
+        if (section_is_top_kind(k) != top) continue;
+        choice_add(list, outline_kind_name(k), label_kind(r, k), false);
     }
     return list;
 }
@@ -52,9 +36,9 @@ static enum err put_next_number(struct request *r, int64_t parent, json_t *view)
 static json_t *row_of(struct request *r, const struct section *s) {
     json_t *row = section_view(r, s);
     json_object_set_new(row, "parent", json_integer(s->parent_id));
-    json_object_set_new(row, "kind_label", json_string(kind_label(r, s->kind)));
+    json_object_set_new(row, "kind_label", json_string(label_kind(r, s->kind)));
     json_object_set_new(row, "states", state_choices(r, s->state));
-    json_object_set_new(row, "may_hold", json_boolean(s->depth + 1 < SECTION_DEPTH_LIMIT && !s->locked));
+    json_object_set_new(row, "may_hold", json_boolean(s->depth + 1 < OUTLINE_DEPTH_LIMIT && !s->locked));
     return row;
 }
 
@@ -68,18 +52,18 @@ static json_t *moving_of(struct request *r, const struct section *tree, size_t c
     size_t end = section_view_end(tree, count, at);
     json_t *targets = json_array();
     if (tree[at].parent_id) {
-        json_array_append_new(targets, choice("0", request_phrase(r, "outline.to_top"), false));
+        choice_add(targets, "0", request_phrase(r, "outline.to_top"), false);
     }
     for (size_t i = 0; i < count; i++) {
         const struct section *s = &tree[i];
         bool own = i >= at && i < end;
-        if (own || s->locked || s->id == tree[at].parent_id || s->depth + 1 >= SECTION_DEPTH_LIMIT) continue;
+        if (own || s->locked || s->id == tree[at].parent_id || s->depth + 1 >= OUTLINE_DEPTH_LIMIT) continue;
         BUF(label);
         for (int depth = 0; depth < s->depth; depth++)
             buf_string(&label, "　");
         buf_string(&label, section_view_name(r->arena, s));
         const char *value = arena_printf(r->arena, "%lld", (long long)s->id);
-        json_array_append_new(targets, choice(value, label.data, false));
+        choice_add(targets, value, label.data, false);
     }
     return json_pack("{s:I s:s s:o}", "id", (json_int_t)id, "label", section_view_name(r->arena, &tree[at]), "targets",
                      targets);
@@ -113,7 +97,7 @@ static enum err put_deleted(struct request *r, json_t *view) {
     for (size_t i = 0; i < count; i++) {
         const struct section *s = &deleted[i];
         json_array_append_new(list, json_pack("{s:I s:s s:s s:s s:I s:s s:I}", "id", (json_int_t)s->id, "number",
-                                              s->number, "title", s->title, "kind_label", kind_label(r, s->kind),
+                                              s->number, "title", s->title, "kind_label", label_kind(r, s->kind),
                                               "deleted_at", (json_int_t)s->deleted_at, "deleted_at_text",
                                               reply_moment(r, s->deleted_at), "length", (json_int_t)s->length));
     }
@@ -129,7 +113,7 @@ static enum err put_settings(struct request *r, json_t *view) {
     json_t *choices = json_array();
     for (size_t i = 0; i < sizeof styles / sizeof styles[0]; i++) {
         const char *label = language_day(r->arena, styles[i], d.created_at);
-        json_array_append_new(choices, choice(styles[i], label, strcmp(styles[i], d.day_style) == 0));
+        choice_add(choices, styles[i], label, strcmp(styles[i], d.day_style) == 0);
     }
     json_object_set_new(view, "settings",
                         json_pack("{s:s s:s s:o}", "title", d.title, "day_style", d.day_style, "day_styles", choices));
@@ -170,14 +154,11 @@ static enum err finish(struct request *r, enum activity_action did, int64_t id, 
 
 /* A field of one line within its limit; needed: not only white space. */
 static enum err check_line(struct request *r, const char *field, size_t limit, bool needed) {
-    const char *line = request_text(r, field);
-    size_t size = strlen(line);
-    bool good = utf_points(line, size) <= limit && !strpbrk(line, "\n\t") && (!needed || utf_length(line, size) > 0);
-    return good ? OK : request_bad(r, ERR_BAD_FIELD, field);
+    return request_is_line(request_text(r, field), limit, needed) ? OK : request_bad(r, ERR_BAD_FIELD, field);
 }
 
 static enum err check_names(struct request *r) {
-    enum err e = check_line(r, "title", SECTION_TITLE_LIMIT, true);
+    enum err e = check_line(r, "title", OUTLINE_TITLE_LIMIT, true);
     return e == OK ? check_line(r, "number", SECTION_NUMBER_LIMIT, false) : e;
 }
 
@@ -187,7 +168,7 @@ enum err outline_add(struct request *r) {
     enum err e = request_integer(r, "parent", &parent);
     if (e == OK) e = check_names(r);
     if (e != OK) return e;
-    if (kind == KIND_COUNT || is_top_kind(kind) != (parent == 0)) return request_bad(r, ERR_BAD_FIELD, "kind");
+    if (kind == KIND_COUNT || section_is_top_kind(kind) != (parent == 0)) return request_bad(r, ERR_BAD_FIELD, "kind");
     e = section_add(r->db, parent, kind, request_text(r, "number"), request_text(r, "title"), &id);
     return e == OK ? finish(r, DID_SECTION_ADD, id, NULL, "add") : e;
 }
@@ -239,7 +220,7 @@ enum err outline_renumber(struct request *r) {
 }
 
 enum err outline_settings(struct request *r) {
-    enum err e = check_line(r, "title", SECTION_TITLE_LIMIT, true);
+    enum err e = check_line(r, "title", OUTLINE_TITLE_LIMIT, true);
     if (e == OK) e = document_set(r->db, request_text(r, "title"), request_text(r, "day_style"));
     if (e == ERR_BAD_FIELD && !r->bad_field) return request_bad(r, e, "day_style");
     return e == OK ? finish(r, DID_SETTINGS, 0, NULL, "settings") : e;

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "kosshi/http/reply.h"
+#include "kosshi/pages/consideration_view.h"
 #include "kosshi/pages/routes.h"
 #include "kosshi/pages/section_view.h"
 #include "kosshi/store/document.h"
@@ -46,20 +47,10 @@ enum err references_show(struct request *r) {
 }
 
 enum err references_considerations(struct request *r) {
-    struct consideration *considerations;
-    size_t count;
-    enum err e = consideration_list(r->db, r->arena, &considerations, &count);
+    json_t *groups;
+    enum err e = consideration_view(r, &groups);
     if (e != OK) return e;
-    json_t *groups = json_array(), *group = NULL;
-    for (size_t i = 0; i < count; i++) {
-        const struct consideration *c = &considerations[i];
-        if (i == 0 || strcmp(c->group, considerations[i - 1].group) != 0) {
-            group = json_array();
-            json_array_append_new(groups, json_pack("{s:s, s:o}", "group", c->group, "considerations", group));
-        }
-        json_array_append_new(group, json_pack("{s:I, s:s}", "id", (json_int_t)c->id, "title", c->title));
-    }
     return reply_view(r, "considerations",
                       json_pack("{s:s, s:b, s:o}", "title", request_phrase(r, "considerations.title"),
-                                "has_considerations", count > 0, "groups", groups));
+                                "has_considerations", json_array_size(groups) > 0, "groups", groups));
 }

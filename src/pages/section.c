@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "kosshi/http/reply.h"
+#include "kosshi/pages/consideration_view.h"
+#include "kosshi/pages/label.h"
 #include "kosshi/pages/routes.h"
 #include "kosshi/pages/section_view.h"
 #include "kosshi/store/activity.h"
@@ -26,14 +28,9 @@ static const char *edit_path(struct request *r, int64_t id) {
     return arena_printf(r->arena, "/sections/%lld/edit", (long long)id);
 }
 
-static const char *chapter_path(struct request *r, int64_t chapter, int64_t id) {
-    return arena_printf(r->arena, "/chapters/%lld#s%lld", (long long)chapter, (long long)id);
-}
-
 static json_t *section_of(struct request *r, const struct section *s) {
     json_t *view = section_view(r, s);
-    const char *label = arena_printf(r->arena, "kinds.%s", outline_kind_name(s->kind));
-    json_object_set_new(view, "kind_label", json_string(request_phrase(r, label)));
+    json_object_set_new(view, "kind_label", json_string(label_kind(r, s->kind)));
     return view;
 }
 
@@ -44,7 +41,7 @@ static enum err crumbs_of(struct request *r, const struct section *s, int64_t ch
         enum err e = section_get(r->db, r->arena, above.parent_id, &above);
         if (e != OK) return e;
         json_array_insert_new(crumbs, 0,
-                              json_pack("{s:s s:s}", "href", chapter_path(r, chapter, above.id), "label",
+                              json_pack("{s:s s:s}", "href", section_view_href(r->arena, chapter, above.id), "label",
                                         section_view_name(r->arena, &above)));
     }
     return OK;
@@ -70,10 +67,8 @@ static enum err put_html(struct request *r, const struct render_key *key, const 
     return OK;
 }
 
-/* References and considerations: what stands beside the text. */
-static enum err put_beside(struct request *r, json_t *view, bool *again) {
+static enum err put_references(struct request *r, json_t *view, bool *again) {
     struct reference *references;
-    struct consideration *considerations;
     size_t count;
     enum err e = reference_list(r->db, r->arena, &references, &count);
     if (e != OK) return e;
@@ -86,21 +81,14 @@ static enum err put_beside(struct request *r, json_t *view, bool *again) {
         struct render_key key = {RENDER_REFERENCE, ref->id, 0, REFERENCE_HEADING};
         e = put_html(r, &key, ref->text, strlen(ref->text), item, again);
     }
-    if (e == OK) e = consideration_list(r->db, r->arena, &considerations, &count);
-    if (e != OK) return e;
-    list = json_array();
-    json_object_set_new(view, "considerations", list);
-    const char *group = NULL;
-    json_t *items = NULL;
-    for (size_t i = 0; i < count; i++) {
-        if (!group || strcmp(group, considerations[i].group) != 0) {
-            group = considerations[i].group;
-            items = json_array();
-            json_array_append_new(list, json_pack("{s:s s:o}", "group", group, "items", items));
-        }
-        json_array_append_new(items, json_string(considerations[i].title));
-    }
-    return OK;
+    return e;
+}
+
+static enum err put_considerations(struct request *r, json_t *view) {
+    json_t *groups;
+    enum err e = consideration_view(r, &groups);
+    if (e == OK) json_object_set_new(view, "consideration_groups", groups);
+    return e;
 }
 
 /*
@@ -124,7 +112,7 @@ static enum err put_place(struct request *r, const struct section *s, json_t *vi
     json_object_set_new(view, "section", section_of(r, s));
     enum err e = section_chapter(r->db, s->id, &chapter);
     if (e != OK) return e;
-    json_object_set_new(view, "chapter_href", json_string(chapter_path(r, chapter, s->id)));
+    json_object_set_new(view, "chapter_href", json_string(section_view_href(r->arena, chapter, s->id)));
     return crumbs_of(r, s, chapter, crumbs);
 }
 
@@ -142,15 +130,13 @@ static enum err show_editor(struct request *r, const struct sheet *sheet) {
     json_t *preview = json_object();
     json_object_set_new(view, "preview", preview);
     enum err e = put_html(r, &key, sheet->text, sheet->size, preview, &again);
-    if (e == OK) e = put_beside(r, view, &again);
+    if (e == OK) e = put_references(r, view, &again);
+    if (e == OK) e = put_considerations(r, view);
     if (e == OK) e = put_place(r, s, view);
     if (e == OK) e = put_keep(r, s->id, view);
     if (e != OK) return e;
     if (again) return ERR_AGAIN;
-    if (s->text_size == 0) {
-        const char *hint = arena_printf(r->arena, "chapter.hint.%s", outline_kind_name(s->kind));
-        json_object_set_new(view, "hint", json_string(request_phrase(r, hint)));
-    }
+    if (s->text_size == 0) json_object_set_new(view, "hint", json_string(label_kind_hint(r, s->kind)));
     return reply_view(r, "section_edit", json_incref(view));
 }
 
@@ -264,7 +250,7 @@ static enum err show_saved(struct request *r, int64_t version, const char *text,
     int64_t chapter;
     enum err e = section_chapter(r->db, r->id, &chapter);
     if (e != OK) return e;
-    const char *path = chapter_path(r, chapter, r->id);
+    const char *path = section_view_href(r->arena, chapter, r->id);
     json_t *view =
         json_pack("{s:I s:I s:s% s:I s:s s:s}", "id", (json_int_t)r->id, "version", (json_int_t)version, "text", text,
                   size, "at", (json_int_t)r->now, "at_text", reply_moment(r, r->now), "chapter_href", path);

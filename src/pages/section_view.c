@@ -3,15 +3,14 @@
 #include <string.h>
 
 #include "kosshi/http/reply.h"
+#include "kosshi/pages/label.h"
 
 json_t *section_view(struct request *r, const struct section *s) {
-    const char *state = section_state_name(s->state);
-    const char *state_label = request_phrase(r, arena_printf(r->arena, "states.%s", state));
     const char *comments = arena_printf(r->arena, "/sections/%lld/comments", (long long)s->id);
-    json_t *view =
-        json_pack("{s:I, s:s, s:i, s:s, s:s, s:I, s:s, s:s, s:b}", "id", (json_int_t)s->id, "kind",
-                  outline_kind_name(s->kind), "depth", s->depth, "number", s->number, "title", s->title, "version",
-                  (json_int_t)s->version, "state", state, "state_label", state_label, "locked", s->locked);
+    json_t *view = json_pack("{s:I, s:s, s:i, s:s, s:s, s:I, s:s, s:s, s:b}", "id", (json_int_t)s->id, "kind",
+                             outline_kind_name(s->kind), "depth", s->depth, "number", s->number, "title", s->title,
+                             "version", (json_int_t)s->version, "state", section_state_name(s->state), "state_label",
+                             label_state(r, s->state), "locked", s->locked);
     json_t *facts =
         json_pack("{s:I, s:s, s:b, s:i, s:b, s:s, s:o, s:s, s:s}", "length", (json_int_t)s->length, "length_text",
                   section_view_figure(r->arena, (int64_t)s->length), "has_length", s->length > 0, "open_comments",
@@ -37,6 +36,11 @@ const char *section_view_place(struct arena *a, const struct section *sections, 
         depth--;
     }
     return arena_printf(a, "%s%s%s", place, *place ? " " : "", sections[at].title);
+}
+
+const char *section_view_href(struct arena *a, int64_t chapter, int64_t section) {
+    const char *chapter_href = arena_printf(a, "/chapters/%lld", (long long)chapter);
+    return section == chapter ? chapter_href : arena_printf(a, "%s#s%lld", chapter_href, (long long)section);
 }
 
 size_t section_view_end(const struct section *sections, size_t count, size_t at) {

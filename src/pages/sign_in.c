@@ -3,23 +3,18 @@
 #include "kosshi/base/log.h"
 #include "kosshi/http/reply.h"
 #include "kosshi/pages/credentials.h"
+#include "kosshi/pages/label.h"
 #include "kosshi/pages/routes.h"
 #include "kosshi/store/activity.h"
 #include "kosshi/text/utf.h"
 
 #define NAME_ROOM 800    /* bytes; no name is longer, and what is longer is not worth remembering */
 #define NAME_LONGEST 200 /* code points */
-#define NEXT_LONGEST 2000
 
-/*
- * Where to go after signing in: a path of ours, else the desk. What a browser would read as another host ("//x", "/\x",
- * a path with white space that it takes out) is none; neither is a page for signing in.
- */
-static const char *safe_path(const char *path) {
-    bool ours = path[0] == '/' && path[1] != '/' && path[1] != '\\' && strlen(path) <= NEXT_LONGEST;
-    for (const char *c = path; ours && *c; c++)
-        ours = *c > ' ' && *c < 0x7f;
-    if (!ours || strncmp(path, "/login", 6) == 0 || strncmp(path, "/invite/", 8) == 0) return "/";
+/* Where to go after signing in: to a path of ours that is no page for signing in, else to the desk. */
+static const char *way_in(const char *next) {
+    const char *path = request_own_path(next);
+    if (!path || strncmp(path, "/login", 6) == 0 || strncmp(path, "/invite/", 8) == 0) return "/";
     return path;
 }
 
@@ -28,7 +23,7 @@ static json_t *form(struct request *r, const char *name, const char *next) {
 }
 
 enum err sign_in_form(struct request *r) {
-    const char *next = safe_path(request_query(r, "next"));
+    const char *next = way_in(request_query(r, "next"));
     return r->user.id ? reply_redirect(r, next) : reply_view(r, "login", form(r, "", next));
 }
 
@@ -71,7 +66,7 @@ static enum err refuse(struct request *r, const struct attempt *attempt) {
         reply_error(r, attempt->result);
         return OK;
     }
-    json_t *view = form(r, attempt->name, safe_path(request_text(r, "next")));
+    json_t *view = form(r, attempt->name, way_in(request_text(r, "next")));
     json_object_set_new(view, "refused", json_true());
     return reply_view_status(r, err_status(attempt->result), "login", view);
 }
@@ -90,7 +85,7 @@ static enum err let_in(struct request *r, const struct user *user, const char *n
 enum err sign_in_submit(struct request *r) {
     const struct attempt *attempt = r->prepared;
     if (attempt->result != OK) return refuse(r, attempt);
-    return let_in(r, &attempt->user, safe_path(request_text(r, "next")));
+    return let_in(r, &attempt->user, way_in(request_text(r, "next")));
 }
 
 enum err sign_in_out(struct request *r) {
@@ -102,12 +97,12 @@ enum err sign_in_out(struct request *r) {
 }
 
 static json_t *invitation_form(struct request *r, const struct invitation *invitation) {
-    const char *role = role_name(invitation->role);
+    enum role role = invitation->role;
     return json_pack("{s:s s:s s:s s:s s:I s:s s:s s:s}", "title", request_phrase(r, "invitation.heading"), "role",
-                     role, "role_label", request_phrase(r, arena_printf(r->arena, "roles.%s", role)), "role_about",
-                     request_phrase(r, arena_printf(r->arena, "invitation.role_about.%s", role)), "expires_at",
-                     (json_int_t)invitation->expires_at, "expires_at_text", reply_moment(r, invitation->expires_at),
-                     "name", request_text(r, "name"), "display", request_text(r, "display"));
+                     role_name(role), "role_label", label_role(r, role), "role_about", label_role_about(r, role),
+                     "expires_at", (json_int_t)invitation->expires_at, "expires_at_text",
+                     reply_moment(r, invitation->expires_at), "name", request_text(r, "name"), "display",
+                     request_text(r, "display"));
 }
 
 enum err sign_in_invitation(struct request *r) {
@@ -119,15 +114,15 @@ enum err sign_in_invitation(struct request *r) {
 struct acceptance {
     enum err result; /* of the fields; an error of theirs has named its field */
     const char *name;
+    const char *display; /* "" when the name is to be shown */
     char hash[PASSWORD_HASH_SIZE];
 };
 
 /* What can be seen to be wrong before anything is written. */
 static enum err check_acceptance(struct request *r, struct acceptance *a) {
     struct user user;
-    const char *display = request_text(r, "display");
-    if (!*a->name || utf_points(a->name, strlen(a->name)) > NAME_LONGEST) return request_bad(r, ERR_BAD_FIELD, "name");
-    if (utf_points(display, strlen(display)) > NAME_LONGEST) return request_bad(r, ERR_BAD_FIELD, "display");
+    if (!request_is_line(a->name, NAME_LONGEST, true)) return request_bad(r, ERR_BAD_FIELD, "name");
+    if (!request_is_line(a->display, NAME_LONGEST, false)) return request_bad(r, ERR_BAD_FIELD, "display");
     enum err e = user_find(r->db, r->arena, a->name, &user);
     if (e == OK) return request_bad(r, ERR_NAME_TAKEN, "name");
     return e == ERR_NOT_FOUND ? credentials_hash(r, a->hash) : e;
@@ -138,6 +133,8 @@ enum err sign_in_accept_prepare(struct request *r) {
     struct acceptance *a = arena_alloc(r->arena, sizeof *a);
     r->prepared = a;
     a->name = credentials_name(r);
+    a->display = request_text(r, "display");
+    if (utf_length(a->display, strlen(a->display)) == 0) a->display = ""; /* nothing anybody could see */
     enum err e = invitation_find(r->db, r->arena, r->word, r->now, &invitation);
     if (e != OK) return e;
     a->result = check_acceptance(r, a);
@@ -159,7 +156,7 @@ enum err sign_in_accept(struct request *r) {
     struct user user;
     int64_t id;
     if (a->result != OK) return accept_again(r, a->result);
-    enum err e = invitation_use(r->db, r->word, a->name, request_text(r, "display"), a->hash, r->now, &id);
+    enum err e = invitation_use(r->db, r->word, a->name, a->display, a->hash, r->now, &id);
     if (e == ERR_NAME_TAKEN || e == ERR_BAD_FIELD) return accept_again(r, request_bad(r, e, "name"));
     if (e == OK) e = user_get(r->db, r->arena, id, &user);
     if (e != OK) return e;

@@ -1,27 +1,25 @@
+#include <stdlib.h>
 #include <string.h>
 
 #include "kosshi/http/reply.h"
+#include "kosshi/pages/choice.h"
+#include "kosshi/pages/label.h"
 #include "kosshi/pages/routes.h"
 #include "kosshi/store/activity.h"
 
 #define ACTIVITY_PAGE 100
 
-static const char *role_label(struct request *r, enum role role) {
-    return request_phrase(r, arena_printf(r->arena, "roles.%s", role_name(role)));
-}
-
 /* The choices of a role, least first. chosen: ROLE_COUNT for none. */
 static json_t *role_choices(struct request *r, enum role chosen) {
     json_t *list = json_array();
     for (enum role role = ROLE_VIEWER; role < ROLE_COUNT; role++)
-        json_array_append_new(list, json_pack("{s:s s:s s:b}", "value", role_name(role), "label", role_label(r, role),
-                                              "chosen", role == chosen));
+        choice_add(list, role_name(role), label_role(r, role), role == chosen);
     return list;
 }
 
 static json_t *person(struct request *r, const struct user *u) {
     return json_pack("{s:I s:s s:s s:s s:s s:b s:b s:b s:I s:s s:o}", "id", (json_int_t)u->id, "name", u->name,
-                     "display", u->display, "role", role_name(u->role), "role_label", role_label(r, u->role),
+                     "display", u->display, "role", role_name(u->role), "role_label", label_role(r, u->role),
                      "disabled", u->disabled_at != 0, "is_self", u->id == r->user.id, "may_disable",
                      !u->disabled_at && u->id != r->user.id, "created_at", (json_int_t)u->created_at, "created_at_text",
                      reply_moment(r, u->created_at), "roles", role_choices(r, u->role));
@@ -32,7 +30,7 @@ static json_t *person(struct request *r, const struct user *u) {
 static json_t *invited(struct request *r, const struct invitation *i) {
     const char *state = i->used_at ? "used" : i->expires_at <= r->now ? "expired" : "open";
     return json_pack("{s:I s:s s:s s:s s:s s:b s:s s:s s:s s:I s:s s:I s:s}", "id", (json_int_t)i->id, "role",
-                     role_name(i->role), "role_label", role_label(r, i->role), "state", state, "state_label",
+                     role_name(i->role), "role_label", label_role(r, i->role), "state", state, "state_label",
                      request_phrase(r, arena_printf(r->arena, "users.invitation.%s", state)), "may_withdraw",
                      !i->used_at, "created_by", i->created_by, "created_by_label",
                      *i->created_by ? i->created_by : request_phrase(r, "activity.command_line"), "used_by", i->used_by,
@@ -125,7 +123,7 @@ enum err users_invite(struct request *r) {
     int64_t expires_at = r->now + INVITATION_LASTS_MS;
     json_object_set_new(view, "invitation",
                         json_pack("{s:s s:s s:s s:s s:I s:s}", "path", path, "url", url, "role", role_name(role),
-                                  "role_label", role_label(r, role), "expires_at", (json_int_t)expires_at,
+                                  "role_label", label_role(r, role), "expires_at", (json_int_t)expires_at,
                                   "expires_at_text", reply_moment(r, expires_at)));
     return reply_view(r, "users", view);
 }
@@ -145,6 +143,9 @@ static const struct {
 
 static const char *detail_label(struct request *r, const struct activity *a) {
     size_t size = strcspn(a->detail, " ");
+    if (a->action == DID_EXPORT) {
+        return arena_printf(r->arena, "%.*s %s", (int)size, a->detail, label_size(r, atoll(a->detail + size)));
+    }
     for (size_t i = 0; i < sizeof worded / sizeof worded[0]; i++) {
         if (worded[i].action != a->action) continue;
         const char *key = arena_printf(r->arena, "%s%.*s", worded[i].group, (int)size, a->detail);

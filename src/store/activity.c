@@ -34,25 +34,34 @@ enum err activity_add(struct db *db, int64_t now, int64_t user_id, enum activity
     ARENA(a);
     SQL(add, db, "INSERT INTO activity (at, user_id, action, section_id, detail) VALUES (?1, ?2, ?3, ?4, ?5)");
     sql_bind_integer(&add, 1, now);
-    sql_bind_id(&add, 2, user_id);
+    sql_bind_or_null(&add, 2, user_id);
     sql_bind_string(&add, 3, activity_word(action));
-    sql_bind_id(&add, 4, section_id);
+    sql_bind_or_null(&add, 4, section_id);
     sql_bind_string(&add, 5, cut(a, detail));
     return sql_run(&add);
 }
 
 enum err activity_add_export(struct db *db, int64_t now, int64_t user_id, const char *format, size_t bytes) {
     ARENA(a);
-    const char *detail = arena_printf(a, "%s %zu KB", format, (bytes + 1023) / 1024);
-    return activity_add(db, now, user_id, DID_EXPORT, 0, detail);
+    return activity_add(db, now, user_id, DID_EXPORT, 0, arena_printf(a, "%s %zu", format, bytes));
 }
 
-#define SELECT_ACTIVITY                                                                                                \
-    "SELECT a.id, a.at, a.section_id, a.action, u.display, s.title, a.detail FROM activity a"                          \
-    " LEFT JOIN user u ON u.id = a.user_id LEFT JOIN section s ON s.id = a.section_id"
+/* The word of the action is a literal, so that SQLite sees that the index of exports holds all there is to find. */
+enum err activity_last_export(struct db *db, struct arena *a, const char *format, struct activity_export *out) {
+    SQL(last, db,
+        "SELECT a.at, u.display, CAST(substr(a.detail, length(?1) + 2) AS INTEGER) FROM activity a"
+        " LEFT JOIN user u ON u.id = a.user_id"
+        " WHERE a.action = 'export' AND substr(a.detail, 1, length(?1) + 1) = ?1 || ' ' ORDER BY a.id DESC LIMIT 1");
+    sql_bind_string(&last, 1, format);
+    enum err e = sql_row(&last);
+    if (e) return e;
+    *out = (struct activity_export){
+        .at = sql_integer(&last, 0), .who = sql_string(&last, a, 1), .bytes = sql_integer(&last, 2)};
+    return OK;
+}
 
-static struct activity row(struct sql *s, struct arena *a) {
-    return (struct activity){
+static void read_row(struct sql *s, struct arena *a, void *item) {
+    *(struct activity *)item = (struct activity){
         .id = sql_integer(s, 0),
         .at = sql_integer(s, 1),
         .section_id = sql_integer(s, 2),
@@ -63,30 +72,13 @@ static struct activity row(struct sql *s, struct arena *a) {
     };
 }
 
-enum err activity_last_export(struct db *db, struct arena *a, const char *format, struct activity *out) {
-    SQL(last, db,
-        SELECT_ACTIVITY
-        " WHERE a.action = ?1 AND substr(a.detail, 1, length(?2) + 1) = ?2 || ' ' ORDER BY a.id DESC LIMIT 1");
-    sql_bind_string(&last, 1, activity_word(DID_EXPORT));
-    sql_bind_string(&last, 2, format);
-    enum err e = sql_row(&last);
-    if (!e) *out = row(&last, a);
-    return e;
-}
-
 enum err activity_list(struct db *db, struct arena *a, int64_t before, size_t limit, struct activity **out,
                        size_t *count) {
-    SQL(list, db, SELECT_ACTIVITY " WHERE ?1 = 0 OR a.id < ?1 ORDER BY a.id DESC LIMIT ?2");
+    SQL(list, db,
+        "SELECT a.id, a.at, a.section_id, a.action, u.display, s.title, a.detail FROM activity a"
+        " LEFT JOIN user u ON u.id = a.user_id LEFT JOIN section s ON s.id = a.section_id"
+        " WHERE ?1 = 0 OR a.id < ?1 ORDER BY a.id DESC LIMIT ?2");
     sql_bind_integer(&list, 1, before);
     sql_bind_integer(&list, 2, (int64_t)limit);
-    struct activity *items = NULL;
-    size_t n = 0;
-    enum err e;
-    while (!(e = sql_row(&list))) {
-        items = sql_room(a, items, n, sizeof *items);
-        items[n++] = row(&list, a);
-    }
-    *out = items;
-    *count = n;
-    return sql_end(e);
+    return sql_list(&list, a, sizeof **out, read_row, out, count);
 }

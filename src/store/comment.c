@@ -19,25 +19,25 @@
     "       s.number, s.title, tree.chapter_id"                                                                        \
     " FROM comment c JOIN section s ON s.id = c.section_id JOIN tree ON tree.id = s.id"
 
+static void read_reply(struct sql *s, struct arena *a, void *item) {
+    *(struct comment_reply *)item = (struct comment_reply){
+        .id = sql_integer(s, 0),
+        .author_id = sql_integer(s, 1),
+        .at = sql_integer(s, 2),
+        .author = sql_string(s, a, 3),
+        .body = sql_string(s, a, 4),
+    };
+}
+
 static enum err list_replies(struct db *db, struct arena *a, struct comment *comment) {
     SQL(list, db, "SELECT id, author_id, at, author, body FROM reply WHERE comment_id = ?1 ORDER BY id");
     sql_bind_integer(&list, 1, comment->id);
-    enum err e;
-    while (!(e = sql_row(&list))) {
-        comment->replies = sql_room(a, comment->replies, comment->reply_count, sizeof *comment->replies);
-        comment->replies[comment->reply_count++] = (struct comment_reply){
-            .id = sql_integer(&list, 0),
-            .author_id = sql_integer(&list, 1),
-            .at = sql_integer(&list, 2),
-            .author = sql_string(&list, a, 3),
-            .body = sql_string(&list, a, 4),
-        };
-    }
-    return sql_end(e);
+    return sql_list(&list, a, sizeof *comment->replies, read_reply, &comment->replies, &comment->reply_count);
 }
 
-static enum err comment_row(struct sql *s, struct arena *a, struct comment *out) {
-    *out = (struct comment){
+/* Without its replies. */
+static void read_comment(struct sql *s, struct arena *a, void *item) {
+    *(struct comment *)item = (struct comment){
         .id = sql_integer(s, 0),
         .section_id = sql_integer(s, 1),
         .author_id = sql_integer(s, 2),
@@ -51,7 +51,6 @@ static enum err comment_row(struct sql *s, struct arena *a, struct comment *out)
         .section_title = sql_string(s, a, 10),
         .chapter_id = sql_integer(s, 11),
     };
-    return list_replies(s->db, a, out);
 }
 
 enum err comment_list(struct db *db, struct arena *a, const struct comment_filter *filter, struct comment **out,
@@ -70,43 +69,37 @@ enum err comment_list(struct db *db, struct arena *a, const struct comment_filte
     sql_bind_integer(&list, 3, filter->author_id);
     sql_bind_string(&list, 4, filter->state);
     sql_bind_integer(&list, 5, filter->with_deleted);
-    enum err e;
-    while (!(e = sql_row(&list))) {
-        *out = sql_room(a, *out, *count, sizeof **out);
-        e = comment_row(&list, a, &(*out)[*count]);
-        if (e) return e;
-        ++*count;
+    enum err e = sql_list(&list, a, sizeof **out, read_comment, out, count);
+    for (size_t i = 0; i < *count && !e; i++) {
+        e = list_replies(db, a, &(*out)[i]);
     }
-    return sql_end(e);
+    return e;
 }
 
 enum err comment_get(struct db *db, struct arena *a, int64_t id, struct comment *out) {
     SQL(find, db, COMMENT_SELECT " WHERE c.id = ?1");
     sql_bind_integer(&find, 1, id);
     enum err e = sql_row(&find);
-    return e ? e : comment_row(&find, a, out);
+    if (e) return e;
+    read_comment(&find, a, out);
+    return list_replies(db, a, out);
+}
+
+static void read_author(struct sql *s, struct arena *a, void *item) {
+    *(struct comment_author *)item = (struct comment_author){.id = sql_integer(s, 0), .name = sql_string(s, a, 1)};
 }
 
 enum err comment_authors(struct db *db, struct arena *a, struct comment_author **out, size_t *count) {
     SQL(list, db, "SELECT id, display FROM user WHERE id IN (SELECT author_id FROM comment) ORDER BY display, id");
-    struct comment_author *authors = NULL;
-    size_t n = 0;
-    enum err e;
-    while (!(e = sql_row(&list))) {
-        authors = sql_room(a, authors, n, sizeof *authors);
-        authors[n++] = (struct comment_author){.id = sql_integer(&list, 0), .name = sql_string(&list, a, 1)};
-    }
-    *out = authors;
-    *count = n;
-    return sql_end(e);
+    return sql_list(&list, a, sizeof **out, read_author, out, count);
 }
 
 /* --- Writing -------------------------------------------------------------------------------------------------- */
 
-/* For an INSERT that takes its author's shown name from the table user. */
-static enum err added(struct db *db, enum err e, int64_t *id) {
-    if (!e && sql_changed_rows(db) == 0) e = ERR_NOT_FOUND;
-    if (!e) *id = sql_new_id(db);
+/* The INSERTs take their author's shown name from the table user: no such person, no row. */
+static enum err run_add(struct sql *add, int64_t *id) {
+    enum err e = sql_run_one(add);
+    if (!e) *id = sql_new_id(add->db);
     return e;
 }
 
@@ -122,43 +115,48 @@ enum err comment_add(struct db *db, int64_t section_id, int64_t author_id, const
     sql_bind_integer(&add, 2, author_id);
     sql_bind_string(&add, 3, body);
     sql_bind_integer(&add, 4, now);
-    return added(db, sql_run(&add), id);
+    return run_add(&add, id);
+}
+
+/* ERR_NOT_FOUND unless the comment is there and its section stands. */
+static enum err check_stands(struct db *db, int64_t id) {
+    SQL(find, db, "SELECT section_id FROM comment WHERE id = ?1");
+    sql_bind_integer(&find, 1, id);
+    enum err e = sql_row(&find);
+    if (e) return e;
+    struct section_place place;
+    return section_place_of(db, sql_integer(&find, 0), &place);
 }
 
 enum err comment_reply(struct db *db, int64_t comment_id, int64_t author_id, const char *body, int64_t now,
                        int64_t *id) {
     enum err e = field_body(body, COMMENT_LIMIT);
+    if (!e) e = check_stands(db, comment_id);
     if (e) return e;
     SQL(add, db,
         "INSERT INTO reply (comment_id, author_id, author, body, at)"
-        " SELECT comment.id, user.id, user.display, ?3, ?4 FROM comment, user WHERE comment.id = ?1 AND user.id = ?2");
+        " SELECT ?1, id, display, ?3, ?4 FROM user WHERE id = ?2");
     sql_bind_integer(&add, 1, comment_id);
     sql_bind_integer(&add, 2, author_id);
     sql_bind_string(&add, 3, body);
     sql_bind_integer(&add, 4, now);
-    return added(db, sql_run(&add), id);
-}
-
-static enum err check_there(struct db *db, int64_t id) {
-    SQL(find, db, "SELECT 1 FROM comment WHERE id = ?1");
-    sql_bind_integer(&find, 1, id);
-    return sql_row(&find);
+    return run_add(&add, id);
 }
 
 enum err comment_resolve(struct db *db, int64_t id, int64_t user_id, int64_t now) {
-    enum err e = check_there(db, id);
+    enum err e = check_stands(db, id);
     if (e) return e;
     SQL(set, db,
         "UPDATE comment SET state = 'resolved', resolved_by_id = ?2, resolved_at = ?3,"
         " resolved_by = coalesce((SELECT display FROM user WHERE id = ?2), '') WHERE id = ?1 AND state = 'open'");
     sql_bind_integer(&set, 1, id);
-    sql_bind_id(&set, 2, user_id);
+    sql_bind_or_null(&set, 2, user_id);
     sql_bind_integer(&set, 3, now);
     return sql_run(&set);
 }
 
 enum err comment_reopen(struct db *db, int64_t id) {
-    enum err e = check_there(db, id);
+    enum err e = check_stands(db, id);
     if (e) return e;
     SQL(set, db,
         "UPDATE comment SET state = 'open', resolved_by_id = NULL, resolved_by = NULL, resolved_at = NULL"
@@ -186,7 +184,7 @@ enum err comment_put(struct db *db, const struct comment *c) {
     SQL(add, db,
         "INSERT INTO comment (id, section_id, author, body, at, state, resolved_by, resolved_at)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
-    sql_bind_id(&add, 1, c->id);
+    sql_bind_or_null(&add, 1, c->id);
     sql_bind_integer(&add, 2, c->section_id);
     sql_bind_string(&add, 3, c->author);
     sql_bind_string(&add, 4, c->body);

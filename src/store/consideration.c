@@ -1,19 +1,14 @@
 #include "kosshi/store/document.h"
 #include "sql.h"
 
+static void read_row(struct sql *s, struct arena *a, void *item) {
+    *(struct consideration *)item =
+        (struct consideration){.id = sql_integer(s, 0), .group = sql_string(s, a, 1), .title = sql_string(s, a, 2)};
+}
+
 enum err consideration_list(struct db *db, struct arena *a, struct consideration **out, size_t *count) {
     SQL(list, db, "SELECT id, group_name, title FROM consideration ORDER BY position");
-    struct consideration *items = NULL;
-    size_t n = 0;
-    enum err e;
-    while (!(e = sql_row(&list))) {
-        items = sql_room(a, items, n, sizeof *items);
-        items[n++] = (struct consideration){
-            .id = sql_integer(&list, 0), .group = sql_string(&list, a, 1), .title = sql_string(&list, a, 2)};
-    }
-    *out = items;
-    *count = n;
-    return sql_end(e);
+    return sql_list(&list, a, sizeof **out, read_row, out, count);
 }
 
 enum err consideration_add(struct db *db, const char *group, const char *title) {

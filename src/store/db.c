@@ -1,9 +1,11 @@
 #include "kosshi/store/db.h"
 
+#include <errno.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "file.h"
 #include "kosshi/base/log.h"
@@ -121,7 +123,7 @@ static enum err create(const char *path, struct assets *assets, struct db **out)
     if (!e) e = migrate_run(db, assets);
     if (e) {
         db_close(db);
-        file_remove(path);
+        db_remove(path);
         return e;
     }
     *out = db;
@@ -165,10 +167,6 @@ void db_close(struct db *db) {
     }
     if (sqlite3_close(db->handle) != SQLITE_OK) die("a connection was closed while in use");
     free(db);
-}
-
-int db_newest_version(struct assets *assets) {
-    return migrate_newest(assets);
 }
 
 void db_wait_for_lock(struct db *db, int ms) {
@@ -267,6 +265,37 @@ static enum err copy_into(struct db *copy, struct db *db) {
     return code == SQLITE_OK ? OK : sql_error(copy, code, "backup");
 }
 
+/* Everything a PRAGMA for checking finds is a row but "ok"; no text of the document is in it. */
+static enum err check_with(struct sql *check) {
+    ARENA(a);
+    enum err found = OK;
+    enum err e;
+    while (!(e = sql_row(check))) {
+        const char *finding = sql_string(check, a, 0);
+        if (strcmp(finding, "ok") == 0) continue;
+        log_error("database: %.200s", finding);
+        found = ERR_IO;
+    }
+    return e == ERR_NOT_FOUND ? found : e;
+}
+
+static enum err check_whole(struct db *db) {
+    SQL(pages, db, "PRAGMA integrity_check");
+    SQL(rows, db,
+        "SELECT 'a row of ' || \"table\" || ' points to a missing row of ' || parent FROM pragma_foreign_key_check");
+    enum err e = check_with(&pages);
+    return e ? e : check_with(&rows);
+}
+
+/* Read as a file that never changes, so that nothing is made beside it and no lock is needed where it lies. */
+static enum err check_copy(const char *path) {
+    struct db *copy = new_connection();
+    enum err e = connect(copy, path, AS_FROZEN);
+    if (!e) e = check_whole(copy);
+    db_close(copy);
+    return e;
+}
+
 /* Until it is whole the copy has a rollback journal beside it: a half one, left by a crash, is empty when it is opened.
  */
 enum err db_backup(struct db *db, const char *path) {
@@ -276,41 +305,19 @@ enum err db_backup(struct db *db, const char *path) {
     e = connect(copy, path, AS_WRITER);
     if (!e) e = copy_into(copy, db);
     db_close(copy);
-    if (e) file_remove(path);
+    if (!e) e = check_copy(path);
+    if (e) db_remove(path);
     return e;
 }
 
-static enum err check_integrity(struct db *db, struct arena *a) {
-    SQL(check, db, "PRAGMA integrity_check");
-    enum err e;
-    enum err found = OK;
-    while (!(e = sql_row(&check))) {
-        const char *finding = sql_string(&check, a, 0);
-        if (strcmp(finding, "ok") == 0) continue;
-        log_error("database: %.200s", finding);
-        found = ERR_IO;
+void db_remove(const char *path) {
+    static const char *const tails[] = {"", "-journal", "-wal", "-shm"};
+    for (size_t i = 0; i < sizeof tails / sizeof tails[0]; i++) {
+        BUF(name);
+        buf_string(&name, path);
+        buf_string(&name, tails[i]);
+        if (unlink(name.data) != 0 && errno != ENOENT) log_warn("cannot remove %s: %s", name.data, strerror(errno));
     }
-    e = sql_end(e);
-    return e ? e : found;
-}
-
-static enum err check_foreign_keys(struct db *db, struct arena *a) {
-    SQL(check, db, "PRAGMA foreign_key_check");
-    enum err e;
-    enum err found = OK;
-    while (!(e = sql_row(&check))) {
-        log_error("database: a row of %s points to a missing row of %s", sql_string(&check, a, 0),
-                  sql_string(&check, a, 2));
-        found = ERR_IO;
-    }
-    e = sql_end(e);
-    return e ? e : found;
-}
-
-enum err db_verify(struct db *db) {
-    ARENA(a);
-    enum err e = check_integrity(db, a);
-    return e ? e : check_foreign_keys(db, a);
 }
 
 int64_t db_now(void) {

@@ -5,16 +5,12 @@
 #include "field.h"
 #include "kosshi/base/buf.h"
 #include "kosshi/store/section.h"
-#include "kosshi/text/utf.h"
-#include "section_place.h"
 #include "sql.h"
-
-#define TITLE_LIMIT 200 /* code points */
 
 /* --- The document --------------------------------------------------------------------------------------------- */
 
 enum err document_create_empty(struct db *db, const char *title) {
-    enum err e = field_line(title, TITLE_LIMIT);
+    enum err e = field_line(title, OUTLINE_TITLE_LIMIT);
     if (e) return e;
     SQL(add, db, "INSERT INTO document (id, title, created_at) VALUES (1, ?1, ?2)");
     sql_bind_string(&add, 1, title);
@@ -34,7 +30,7 @@ enum err document_get(struct db *db, struct arena *a, struct document *out) {
 }
 
 enum err document_set(struct db *db, const char *title, const char *day_style) {
-    enum err e = field_line(title, TITLE_LIMIT);
+    enum err e = field_line(title, OUTLINE_TITLE_LIMIT);
     if (e) return e;
     if (strcmp(day_style, "wareki") != 0 && strcmp(day_style, "seireki") != 0) return ERR_BAD_FIELD;
     SQL(set, db, "UPDATE document SET title = ?1, day_style = ?2");
@@ -45,44 +41,23 @@ enum err document_set(struct db *db, const char *title, const char *day_style) {
 
 /* --- From an outline ------------------------------------------------------------------------------------------ */
 
-struct planting {
-    struct db *db;
-    struct arena *arena;
-    int64_t now;
-};
-
-/*
- * A heading may say more than a title can hold, or nothing at all. Too long: its beginning is the title, the whole goes
- * before the text. Empty: the number stands for it, or a dash.
- */
-static void fit_title(struct arena *a, const struct outline_node *node, struct section *section) {
-    section->title = node->title;
-    section->text = node->text;
-    if (utf_length(node->title, strlen(node->title)) == 0) {
-        section->title = *node->number ? node->number : "—";
-    } else if (utf_points(node->title, strlen(node->title)) > SECTION_TITLE_LIMIT) {
-        section->title = utf_excerpt(a, node->title, SECTION_TITLE_LIMIT - 1);
-        section->text = arena_printf(a, "%s\n\n%s", node->title, node->text);
-    }
-    section->text_size = strlen(section->text);
-}
-
-/* Nodes deeper than the tree may be become siblings of those above them. */
-static enum err plant(const struct planting *p, const struct outline_node *nodes, size_t count, int64_t parent_id,
-                      int depth) {
+static enum err plant(struct db *db, const struct outline_node *nodes, size_t count, int64_t parent_id, int64_t now) {
     for (size_t i = 0; i < count; i++) {
         const struct outline_node *node = &nodes[i];
-        struct section section = {.parent_id = parent_id, .kind = node->kind, .number = node->number};
-        fit_title(p->arena, node, &section);
+        struct section section = {.parent_id = parent_id,
+                                  .kind = node->kind,
+                                  .number = node->number,
+                                  .title = node->title,
+                                  .text = node->text,
+                                  .text_size = strlen(node->text)};
         if (section.text_size) {
             section.version = 1;
             section.state = STATE_DRAFTING;
-            section.changed_at = p->now;
+            section.changed_at = now;
         }
         int64_t id = 0;
-        enum err e = section_put(p->db, &section, &id);
-        bool deepest = depth + 1 >= SECTION_DEPTH_LIMIT;
-        if (!e) e = plant(p, node->children, node->child_count, deepest ? parent_id : id, deepest ? depth : depth + 1);
+        enum err e = section_put(db, &section, &id);
+        if (!e) e = plant(db, node->children, node->child_count, id, now);
         if (e) return e;
     }
     return OK;
@@ -110,12 +85,8 @@ static enum err add_unplaced(struct db *db, const struct outline *outline, const
 }
 
 enum err document_create(struct db *db, const struct outline *outline, const char *unplaced_title) {
-    ARENA(a);
-    struct planting planting = {.db = db, .arena = a, .now = db_now()};
-    bool long_title = utf_points(outline->title, strlen(outline->title)) > TITLE_LIMIT;
-    enum err e =
-        document_create_empty(db, long_title ? utf_excerpt(a, outline->title, TITLE_LIMIT - 1) : outline->title);
-    if (!e) e = plant(&planting, outline->chapters, outline->chapter_count, 0, 0);
+    enum err e = document_create_empty(db, outline->title);
+    if (!e) e = plant(db, outline->chapters, outline->chapter_count, 0, db_now());
     if (!e) e = add_lists(db, outline);
     if (!e) e = add_unplaced(db, outline, unplaced_title);
     return e;

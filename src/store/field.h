@@ -5,8 +5,7 @@
 
 #include "kosshi/base/errors.h"
 
-/* What people type into the fields of a row, before it gets there: what the schema's CHECKs hold is asked here first.
- */
+/* What people type into the fields of a row, before it gets there: the schema's CHECKs are asked here first. */
 
 /* One line of 1 to limit code points with something to see in it: a title, a name. ERR_BAD_FIELD, ERR_BAD_UTF8,
  * ERR_BAD_CONTROL. */

@@ -6,8 +6,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "kosshi/base/log.h"
-
 static enum err of_errno(int error) {
     switch (error) {
     case EEXIST:
@@ -34,16 +32,6 @@ enum err file_create(const char *path) {
     if (fd < 0) return of_errno(errno);
     close(fd);
     return OK;
-}
-
-void file_remove(const char *path) {
-    static const char *const tails[] = {"", "-journal", "-wal", "-shm"};
-    for (size_t i = 0; i < sizeof tails / sizeof tails[0]; i++) {
-        BUF(name);
-        buf_string(&name, path);
-        buf_string(&name, tails[i]);
-        if (unlink(name.data) != 0 && errno != ENOENT) log_warn("cannot remove %s: %s", name.data, strerror(errno));
-    }
 }
 
 enum err file_check(const char *path) {

@@ -15,9 +15,6 @@
  * ERR_DISK_FULL, ERR_IO. */
 enum err file_create(const char *path) MUST_USE;
 
-/* Takes a file away that was made here and came to nothing, with what SQLite keeps beside it. */
-void file_remove(const char *path);
-
 /* ERR_NO_FILE; ERR_NOT_DATABASE for a folder or device; ERR_READ_ONLY when it may not be read. */
 enum err file_check(const char *path) MUST_USE;
 

@@ -11,7 +11,7 @@ enum err invitation_add(struct db *db, enum role role, int64_t created_by, int64
         "INSERT INTO invitation (token_hash, role, created_by, created_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5)");
     sql_bind_bytes(&add, 1, hash, sizeof hash);
     sql_bind_string(&add, 2, role_name(role));
-    sql_bind_id(&add, 3, created_by);
+    sql_bind_or_null(&add, 3, created_by);
     sql_bind_integer(&add, 4, now);
     sql_bind_integer(&add, 5, now + INVITATION_LASTS_MS);
     return sql_run(&add);
@@ -21,8 +21,8 @@ enum err invitation_add(struct db *db, enum role role, int64_t created_by, int64
     "SELECT i.id, i.role, maker.display, guest.display, i.created_at, i.expires_at, i.used_at FROM invitation i"       \
     " LEFT JOIN user maker ON maker.id = i.created_by LEFT JOIN user guest ON guest.id = i.used_by"
 
-static struct invitation invitation_row(struct sql *s, struct arena *a) {
-    return (struct invitation){
+static void read_row(struct sql *s, struct arena *a, void *item) {
+    *(struct invitation *)item = (struct invitation){
         .id = sql_integer(s, 0),
         .role = role_of(sql_string(s, a, 1)),
         .created_by = sql_string(s, a, 2),
@@ -41,7 +41,7 @@ enum err invitation_find(struct db *db, struct arena *a, const char *token, int6
     sql_bind_integer(&find, 2, now);
     enum err e = sql_row(&find);
     if (e) return e == ERR_NOT_FOUND ? ERR_GONE : e;
-    *out = invitation_row(&find, a);
+    read_row(&find, a, out);
     return OK;
 }
 
@@ -65,21 +65,11 @@ enum err invitation_use(struct db *db, const char *token, const char *name, cons
 
 enum err invitation_list(struct db *db, struct arena *a, struct invitation **out, size_t *count) {
     SQL(list, db, INVITATION_SELECT " ORDER BY i.id DESC");
-    struct invitation *items = NULL;
-    size_t n = 0;
-    enum err e;
-    while (!(e = sql_row(&list))) {
-        items = sql_room(a, items, n, sizeof *items);
-        items[n++] = invitation_row(&list, a);
-    }
-    *out = items;
-    *count = n;
-    return sql_end(e);
+    return sql_list(&list, a, sizeof **out, read_row, out, count);
 }
 
 enum err invitation_withdraw(struct db *db, int64_t id) {
     SQL(remove, db, "DELETE FROM invitation WHERE id = ?1 AND used_at IS NULL");
     sql_bind_integer(&remove, 1, id);
-    enum err e = sql_run(&remove);
-    return !e && sql_changed_rows(db) == 0 ? ERR_NOT_FOUND : e;
+    return sql_run_one(&remove);
 }

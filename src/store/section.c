@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "field.h"
+#include "kosshi/text/outline_number.h"
 #include "kosshi/text/utf.h"
 #include "section_place.h"
 #include "section_row.h"
@@ -38,7 +39,7 @@ enum err section_tree(struct db *db, struct arena *a, bool with_text, struct sec
         "  FROM tree JOIN section s ON s.parent_id = tree.id WHERE s.deleted_at IS NULL)" SECTION_ROW_SELECT
         " ORDER BY tree.path");
     sql_bind_integer(&tree, SECTION_ROW_WITH_TEXT, with_text);
-    return section_row_list(&tree, a, out, count);
+    return sql_list(&tree, a, sizeof **out, section_row_read, out, count);
 }
 
 enum err section_branch(struct db *db, struct arena *a, int64_t id, struct section **out, size_t *count) {
@@ -56,7 +57,7 @@ enum err section_branch(struct db *db, struct arena *a, int64_t id, struct secti
     sql_bind_integer(&branch, 2, id);
     sql_bind_integer(&branch, 3, top.depth);
     sql_bind_integer(&branch, 4, top.locked);
-    return section_row_list(&branch, a, out, count);
+    return sql_list(&branch, a, sizeof **out, section_row_read, out, count);
 }
 
 enum err section_get(struct db *db, struct arena *a, int64_t id, struct section *out) {
@@ -69,7 +70,7 @@ enum err section_get(struct db *db, struct arena *a, int64_t id, struct section 
     sql_bind_integer(&find, 3, place.depth);
     sql_bind_integer(&find, 4, place.locked);
     e = sql_row(&find);
-    if (!e) *out = section_row(&find, a);
+    if (!e) section_row_read(&find, a, out);
     return e;
 }
 
@@ -81,17 +82,19 @@ enum err section_chapter(struct db *db, int64_t id, int64_t *chapter) {
 }
 
 enum err section_revision(struct db *db, struct arena *a, int64_t id, int64_t version, struct revision *out) {
+    struct section_place place;
+    enum err e = section_place_of(db, id, &place);
+    if (e) return e;
     if (version == 0) { /* before its first text; no row says so */
-        struct section_place place;
         *out = (struct revision){.text = "", .author = ""};
-        return section_place_of(db, id, &place);
+        return OK;
     }
     SQL(find, db,
         "SELECT r.version, r.at, r.text, u.display FROM revision r LEFT JOIN user u ON u.id = r.user_id"
         " WHERE r.section_id = ?1 AND r.version = ?2");
     sql_bind_integer(&find, 1, id);
     sql_bind_integer(&find, 2, version);
-    enum err e = sql_row(&find);
+    e = sql_row(&find);
     if (e) return e;
     out->version = sql_integer(&find, 0);
     out->at = sql_integer(&find, 1);
@@ -107,7 +110,7 @@ static enum err add_revision(struct db *db, int64_t id, int64_t version, const c
     SQL(add, db, "INSERT INTO revision (section_id, version, user_id, at, text) VALUES (?1, ?2, ?3, ?4, ?5)");
     sql_bind_integer(&add, 1, id);
     sql_bind_integer(&add, 2, version);
-    sql_bind_id(&add, 3, user_id);
+    sql_bind_or_null(&add, 3, user_id);
     sql_bind_integer(&add, 4, at);
     sql_bind_text(&add, 5, text, size);
     return sql_run(&add);
@@ -117,7 +120,7 @@ static enum err set_text(struct db *db, int64_t id, const char *text, size_t siz
     SQL(set, db, "UPDATE section SET text = ?2, version = version + 1, changed_by = ?3, changed_at = ?4 WHERE id = ?1");
     sql_bind_integer(&set, 1, id);
     sql_bind_text(&set, 2, text, size);
-    sql_bind_id(&set, 3, user_id);
+    sql_bind_or_null(&set, 3, user_id);
     sql_bind_integer(&set, 4, now);
     return sql_run(&set);
 }
@@ -179,7 +182,7 @@ enum err section_put(struct db *db, const struct section *s, int64_t *id) {
 
 /* --- Adding and naming ---------------------------------------------------------------------------------------- */
 
-static bool is_top_kind(enum section_kind kind) {
+bool section_is_top_kind(enum section_kind kind) {
     return kind == KIND_CHAPTER || kind == KIND_APPENDIX;
 }
 
@@ -188,7 +191,6 @@ enum err section_add(struct db *db, int64_t parent_id, enum section_kind kind, c
     int depth = 0;
     enum err e = section_place_below(db, parent_id, &depth);
     if (e) return e;
-    if (is_top_kind(kind) != (parent_id == 0) || depth >= SECTION_DEPTH_LIMIT) return ERR_BAD_FIELD;
     struct section section = {.parent_id = parent_id, .kind = kind, .number = number, .title = title, .text = ""};
     return section_row_insert(db, &section, id);
 }
@@ -202,7 +204,7 @@ static enum err set_number(struct db *db, int64_t id, const char *number) {
 
 enum err section_rename(struct db *db, int64_t id, const char *number, const char *title) {
     struct section_place place;
-    enum err e = field_line(title, SECTION_TITLE_LIMIT);
+    enum err e = field_line(title, OUTLINE_TITLE_LIMIT);
     if (!e) e = field_line_or_empty(number, SECTION_NUMBER_LIMIT);
     if (!e) e = section_place_unlocked(db, id, &place);
     if (e) return e;
@@ -229,7 +231,7 @@ enum err section_set_state(struct db *db, int64_t id, enum section_state state) 
 static enum err set_deleted(struct db *db, int64_t id, int64_t at) {
     SQL(set, db, "UPDATE section SET deleted_at = ?2 WHERE id = ?1");
     sql_bind_integer(&set, 1, id);
-    sql_bind_id(&set, 2, at);
+    sql_bind_or_null(&set, 2, at);
     return sql_run(&set);
 }
 
@@ -286,7 +288,7 @@ enum err section_deleted(struct db *db, struct arena *a, struct section **out, s
         "  WHERE s.deleted_at IS NOT NULL AND (s.parent_id IS NULL OR standing.id IS NOT NULL))" SECTION_ROW_SELECT
         " ORDER BY s.deleted_at DESC, s.id DESC");
     sql_bind_integer(&list, SECTION_ROW_WITH_TEXT, true);
-    return section_row_list(&list, a, out, count);
+    return sql_list(&list, a, sizeof **out, section_row_read, out, count);
 }
 
 /* --- Numbers -------------------------------------------------------------------------------------------------- */
@@ -297,24 +299,19 @@ struct numbered {
     bool final;
 };
 
+static void read_numbered(struct sql *s, struct arena *a, void *item) {
+    *(struct numbered *)item =
+        (struct numbered){.id = sql_integer(s, 0), .number = sql_string(s, a, 1), .final = sql_integer(s, 2) != 0};
+}
+
 /* The standing children that have a number, in their order. */
 static enum err numbered_children(struct db *db, struct arena *a, int64_t parent_id, struct numbered **out,
                                   size_t *count) {
     SQL(list, db,
         "SELECT id, number, state = 'final' FROM section"
         " WHERE parent_id IS ?1 AND deleted_at IS NULL AND number <> '' ORDER BY position");
-    sql_bind_id(&list, 1, parent_id);
-    struct numbered *children = NULL;
-    size_t n = 0;
-    enum err e;
-    while (!(e = sql_row(&list))) {
-        children = sql_room(a, children, n, sizeof *children);
-        children[n++] = (struct numbered){
-            .id = sql_integer(&list, 0), .number = sql_string(&list, a, 1), .final = sql_integer(&list, 2) != 0};
-    }
-    *out = children;
-    *count = n;
-    return sql_end(e);
+    sql_bind_or_null(&list, 1, parent_id);
+    return sql_list(&list, a, sizeof **out, read_numbered, out, count);
 }
 
 enum err section_renumber(struct db *db, int64_t parent_id) {
@@ -332,30 +329,16 @@ enum err section_renumber(struct db *db, int64_t parent_id) {
     return e;
 }
 
-/* The depth whose numbers look like this one; that of the siblings when none does, as for 第5章. */
-static int style_of(struct arena *a, const char *number, int value, int depth) {
-    static const int ways = 4; /* Ⅰ 1 (1) ① */
-    for (int d = 0; d < ways; d++) {
-        if (strcmp(outline_number(a, d, value), number) == 0) return d;
-    }
-    return depth;
-}
-
 enum err section_next_number(struct db *db, struct arena *a, int64_t parent_id, const char **out) {
     *out = "";
-    int depth = 0;
-    if (parent_id) {
-        struct section_place parent;
-        enum err e = section_place_of(db, parent_id, &parent);
-        if (e) return e;
-        depth = parent.depth + 1;
-    }
+    struct section_place parent;
     struct numbered *children = NULL;
     size_t count = 0;
-    enum err e = numbered_children(db, a, parent_id, &children, &count);
+    enum err e = parent_id ? section_place_of(db, parent_id, &parent) : OK;
+    if (!e) e = numbered_children(db, a, parent_id, &children, &count);
     if (e || count == 0) return e;
-    const char *last = children[count - 1].number;
-    int value = outline_number_value(last);
-    if (value > 0) *out = outline_number(a, style_of(a, last, value, depth), value + 1);
+    struct outline_numeral last;
+    bool counts = outline_number_read(children[count - 1].number, &last) && last.value > 0;
+    if (counts) *out = outline_number_write(a, &last, last.value + 1);
     return OK;
 }

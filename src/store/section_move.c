@@ -27,7 +27,7 @@ static enum err neighbour_of(struct db *db, const struct spot *here, int64_t par
         "SELECT id, position FROM section"
         " WHERE parent_id IS ?1 AND deleted_at IS NULL AND (position - ?2) * ?3 > 0"
         " ORDER BY (position - ?2) * ?3 LIMIT 1");
-    sql_bind_id(&find, 1, parent_id);
+    sql_bind_or_null(&find, 1, parent_id);
     sql_bind_integer(&find, 2, here->position);
     sql_bind_integer(&find, 3, steps);
     enum err e = sql_row(&find);
@@ -75,7 +75,7 @@ static enum err put_below(struct db *db, int64_t id, int64_t parent_id) {
         "             WHEN ?2 IS NOT NULL AND kind IN ('chapter', 'appendix') THEN 'section' ELSE kind END"
         " WHERE id = ?1");
     sql_bind_integer(&set, 1, id);
-    sql_bind_id(&set, 2, parent_id);
+    sql_bind_or_null(&set, 2, parent_id);
     return sql_run(&set);
 }
 
@@ -90,6 +90,6 @@ enum err section_move_to(struct db *db, int64_t id, int64_t parent_id) {
     if (e) return e == ERR_NOT_FOUND ? ERR_BAD_MOVE : e;
     e = measure_branch(db, id, parent_id, &height, &into_itself);
     if (e) return e;
-    if (into_itself || depth + height >= SECTION_DEPTH_LIMIT) return ERR_BAD_MOVE;
+    if (into_itself || depth + height >= OUTLINE_DEPTH_LIMIT) return ERR_BAD_MOVE;
     return put_below(db, id, parent_id);
 }

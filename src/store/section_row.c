@@ -4,8 +4,9 @@
 #include "kosshi/text/utf.h"
 #include "section_place.h"
 
-struct section section_row(struct sql *s, struct arena *a) {
-    struct section section = {
+void section_row_read(struct sql *s, struct arena *a, void *section) {
+    struct section *out = section;
+    *out = (struct section){
         .id = sql_integer(s, 0),
         .parent_id = sql_integer(s, 1),
         .depth = (int)sql_integer(s, 2),
@@ -22,37 +23,32 @@ struct section section_row(struct sql *s, struct arena *a) {
         .changed_by_id = sql_integer(s, 14),
     };
     if (!sql_is_null(s, 12)) {
-        section.text = sql_text(s, a, 12, &section.text_size);
-        section.length = utf_length(section.text, section.text_size);
+        out->text = sql_text(s, a, 12, &out->text_size);
+        out->length = utf_length(out->text, out->text_size);
     }
-    return section;
 }
 
-enum err section_row_list(struct sql *s, struct arena *a, struct section **out, size_t *count) {
-    struct section *list = NULL;
-    size_t n = 0;
-    enum err e;
-    while (!(e = sql_row(s))) {
-        list = sql_room(a, list, n, sizeof *list);
-        list[n++] = section_row(s, a);
-    }
-    *out = list;
-    *count = n;
-    return sql_end(e);
+static enum err check_place(struct db *db, const struct section *s) {
+    if (section_is_top_kind(s->kind) != (s->parent_id == 0)) return ERR_BAD_FIELD;
+    if (s->parent_id == 0) return OK;
+    struct section_place parent;
+    enum err e = section_place_of(db, s->parent_id, &parent);
+    return !e && parent.depth + 1 >= OUTLINE_DEPTH_LIMIT ? ERR_BAD_FIELD : e;
 }
 
 enum err section_row_insert(struct db *db, const struct section *s, int64_t *id) {
-    enum err e = field_line(s->title, SECTION_TITLE_LIMIT);
+    enum err e = field_line(s->title, OUTLINE_TITLE_LIMIT);
     if (!e) e = field_line_or_empty(s->number, SECTION_NUMBER_LIMIT);
     if (!e && (s->kind >= KIND_COUNT || s->state >= STATE_COUNT)) e = ERR_BAD_FIELD;
     if (!e && (s->version < 0 || (s->version == 0 && s->text_size))) e = ERR_BAD_FIELD;
+    if (!e) e = check_place(db, s);
     if (e) return e;
     SQL(add, db,
         "INSERT INTO section (id, parent_id, position, kind, number, title, text, version, state, changed_at)"
         " VALUES (?1, ?2, (SELECT coalesce(max(position), 0) + 1 FROM section WHERE parent_id IS ?2),"
         "         ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
-    sql_bind_id(&add, 1, s->id);
-    sql_bind_id(&add, 2, s->parent_id);
+    sql_bind_or_null(&add, 1, s->id);
+    sql_bind_or_null(&add, 2, s->parent_id);
     sql_bind_string(&add, 3, outline_kind_name(s->kind));
     sql_bind_string(&add, 4, s->number);
     sql_bind_string(&add, 5, s->title);

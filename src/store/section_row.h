@@ -15,10 +15,9 @@
     "        (SELECT count(*) FROM comment c WHERE c.section_id = s.id AND c.state = 'open'), s.changed_by"            \
     " FROM tree JOIN section s ON s.id = tree.id LEFT JOIN user u ON u.id = s.changed_by"
 
-struct section section_row(struct sql *s, struct arena *a);
-enum err section_row_list(struct sql *s, struct arena *a, struct section **out, size_t *count) MUST_USE;
+void section_row_read(struct sql *s, struct arena *a, void *section);
 
-/* Adds one behind its siblings. Title, number and kind as section_put; ERR_BAD_FIELD when its id is taken. */
+/* Adds one behind its siblings, as section_put: the one place that says what a section may be and where. */
 enum err section_row_insert(struct db *db, const struct section *s, int64_t *id) MUST_USE;
 
 #endif

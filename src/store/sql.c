@@ -119,8 +119,8 @@ void sql_bind_integer(struct sql *s, int parameter, int64_t value) {
     if (s->slot) check_bound(s, sqlite3_bind_int64(s->slot->statement, parameter, value));
 }
 
-void sql_bind_id(struct sql *s, int parameter, int64_t id) {
-    if (id) sql_bind_integer(s, parameter, id);
+void sql_bind_or_null(struct sql *s, int parameter, int64_t value) {
+    if (value) sql_bind_integer(s, parameter, value);
 }
 
 void sql_bind_string(struct sql *s, int parameter, const char *string) {
@@ -173,20 +173,30 @@ enum err sql_row(struct sql *s) {
     return e ? e : step(s, OK);
 }
 
+/* ERR_NOT_FOUND, with which the rows end, is OK. */
+static enum err end(enum err e) {
+    return e == ERR_NOT_FOUND ? OK : e;
+}
+
 enum err sql_run_unique(struct sql *s, enum err taken) {
     enum err e = may_run(s);
     if (e) return e;
     e = step(s, taken);
     if (e == OK) die("a row where none was expected: %s", s->slot->text);
-    return sql_end(e);
+    return end(e);
 }
 
 enum err sql_run(struct sql *s) {
     return sql_run_unique(s, OK);
 }
 
+enum err sql_run_one(struct sql *s) {
+    enum err e = sql_run(s);
+    return !e && sqlite3_changes64(s->db->handle) == 0 ? ERR_NOT_FOUND : e;
+}
+
 enum err sql_control(struct sql *s) {
-    return s->failed ? s->failed : sql_end(step(s, OK));
+    return s->failed ? s->failed : end(step(s, OK));
 }
 
 enum err sql_script(struct db *db, const char *script) {
@@ -218,17 +228,23 @@ int64_t sql_new_id(struct db *db) {
     return sqlite3_last_insert_rowid(db->handle);
 }
 
-int64_t sql_changed_rows(struct db *db) {
-    return sqlite3_changes64(db->handle);
-}
-
-enum err sql_end(enum err e) {
-    return e == ERR_NOT_FOUND ? OK : e;
-}
-
-void *sql_room(struct arena *a, void *items, size_t count, size_t item_size) {
+/* An arena's array with room for one more: the same one, or a copy of twice the size. */
+static char *with_room(struct arena *a, char *items, size_t count, size_t item_size) {
     if (count && (count & (count - 1))) return items;
     char *larger = arena_alloc(a, (count ? count * 2 : 1) * item_size);
     if (count) memcpy(larger, items, count * item_size);
     return larger;
+}
+
+enum err sql_list(struct sql *s, struct arena *a, size_t item_size, sql_reader *read, void *out, size_t *count) {
+    char *items = NULL;
+    size_t n = 0;
+    enum err e;
+    while (!(e = sql_row(s))) {
+        items = with_room(a, items, n, item_size);
+        read(s, a, items + n++ * item_size);
+    }
+    memcpy(out, &items, sizeof items); /* a T ** that is not ours to name */
+    *count = n;
+    return end(e);
 }

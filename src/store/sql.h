@@ -56,9 +56,9 @@ struct sql sql_open(struct db *db, const char *text);
 void sql_close(struct sql *s);
 #define SQL(name, db, text) __attribute__((cleanup(sql_close))) struct sql name = sql_open(db, "" text)
 
-/* Parameters count from 1. A NULL string is SQL's NULL, so is the id 0. */
+/* Parameters count from 1. A NULL string is SQL's NULL. */
 void sql_bind_integer(struct sql *s, int parameter, int64_t value);
-void sql_bind_id(struct sql *s, int parameter, int64_t id);
+void sql_bind_or_null(struct sql *s, int parameter, int64_t value); /* 0 is NULL: no person, no moment */
 void sql_bind_string(struct sql *s, int parameter, const char *string);
 void sql_bind_text(struct sql *s, int parameter, const char *text, size_t size);
 void sql_bind_bytes(struct sql *s, int parameter, const void *bytes, size_t size);
@@ -69,7 +69,10 @@ enum err sql_row(struct sql *s) MUST_USE;
 /* Runs a statement that gives no rows. A broken constraint dies. */
 enum err sql_run(struct sql *s) MUST_USE;
 
-/* The same, but when a row with this key is already there: taken. */
+/* The same for one that must hit a row: ERR_NOT_FOUND when it changed none. */
+enum err sql_run_one(struct sql *s) MUST_USE;
+
+/* The same as sql_run, but when a row with this key is already there: taken. */
 enum err sql_run_unique(struct sql *s, enum err taken) MUST_USE;
 
 /* Columns of the row count from 0. NULL is 0, or "" for a string; strings are copied to the arena, size may be NULL. */
@@ -78,14 +81,15 @@ const char *sql_string(struct sql *s, struct arena *a, int column);
 const char *sql_text(struct sql *s, struct arena *a, int column, size_t *size);
 bool sql_is_null(struct sql *s, int column);
 
-int64_t sql_new_id(struct db *db);       /* of the last INSERT */
-int64_t sql_changed_rows(struct db *db); /* by the last INSERT, UPDATE or DELETE */
+int64_t sql_new_id(struct db *db); /* of the last INSERT */
 
-/* The end of a list: ERR_NOT_FOUND, with which it ended, is OK. */
-enum err sql_end(enum err e) MUST_USE;
+/* Reads the row a statement stands at into an item. */
+typedef void sql_reader(struct sql *s, struct arena *a, void *item);
 
-/* An arena's array of count items with room for one more: the same one, or a larger copy. */
-void *sql_room(struct arena *a, void *items, size_t count, size_t item_size);
+/* All rows of a statement as an array of the arena: out is a T **, item_size the size of a T. After an error the rows
+ * before it. */
+enum err sql_list(struct sql *s, struct arena *a, size_t item_size, sql_reader *read, void *out,
+                  size_t *count) MUST_USE;
 
 /* False for a reader, while query_only, and for a file that may not be written. */
 bool sql_may_write(const struct db *db);

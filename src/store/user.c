@@ -8,7 +8,6 @@
 #include "session.h"
 #include "sql.h"
 
-#define NAME_LIMIT 200 /* code points */
 #define FAILURES_OF_NAME 10
 #define FAILURES_OF_ADDRESS 50
 #define FAILURES_COUNT_MS (15LL * 60 * 1000)
@@ -18,8 +17,8 @@
 
 #define USER_COLUMNS "id, role, name, display, created_at, disabled_at"
 
-static struct user user_row(struct sql *s, struct arena *a) {
-    return (struct user){
+static void read_row(struct sql *s, struct arena *a, void *item) {
+    *(struct user *)item = (struct user){
         .id = sql_integer(s, 0),
         .role = role_of(sql_string(s, a, 1)),
         .name = sql_string(s, a, 2),
@@ -33,7 +32,7 @@ enum err user_get(struct db *db, struct arena *a, int64_t id, struct user *out) 
     SQL(find, db, "SELECT " USER_COLUMNS " FROM user WHERE id = ?1");
     sql_bind_integer(&find, 1, id);
     enum err e = sql_row(&find);
-    if (!e) *out = user_row(&find, a);
+    if (!e) read_row(&find, a, out);
     return e;
 }
 
@@ -41,22 +40,13 @@ enum err user_find(struct db *db, struct arena *a, const char *name, struct user
     SQL(find, db, "SELECT " USER_COLUMNS " FROM user WHERE name = ?1");
     sql_bind_string(&find, 1, name);
     enum err e = sql_row(&find);
-    if (!e) *out = user_row(&find, a);
+    if (!e) read_row(&find, a, out);
     return e;
 }
 
 enum err user_list(struct db *db, struct arena *a, struct user **out, size_t *count) {
     SQL(list, db, "SELECT " USER_COLUMNS " FROM user ORDER BY id");
-    struct user *users = NULL;
-    size_t n = 0;
-    enum err e;
-    while (!(e = sql_row(&list))) {
-        users = sql_room(a, users, n, sizeof *users);
-        users[n++] = user_row(&list, a);
-    }
-    *out = users;
-    *count = n;
-    return sql_end(e);
+    return sql_list(&list, a, sizeof **out, read_row, out, count);
 }
 
 enum err user_count_secretariat(struct db *db, int *out) {
@@ -79,8 +69,8 @@ static bool has_space_at_ends(const char *name) {
 enum err user_add(struct db *db, const char *name, const char *display, enum role role, const char *hash, int64_t now,
                   int64_t *id) {
     const char *shown = display && *display ? display : name;
-    enum err e = field_line(name, NAME_LIMIT);
-    if (!e) e = field_line(shown, NAME_LIMIT);
+    enum err e = field_line(name, USER_NAME_LIMIT);
+    if (!e) e = field_line(shown, USER_NAME_LIMIT);
     if (e) return e;
     if (has_space_at_ends(name) || role <= ROLE_NOBODY || role >= ROLE_COUNT) return ERR_BAD_FIELD;
     SQL(add, db, "INSERT INTO user (name, display, role, password_hash, created_at) VALUES (?1, ?2, ?3, ?4, ?5)");
@@ -94,26 +84,21 @@ enum err user_add(struct db *db, const char *name, const char *display, enum rol
     return e;
 }
 
-/* For an UPDATE of one person. */
-static enum err found_one(struct db *db, enum err e) {
-    return !e && sql_changed_rows(db) == 0 ? ERR_NOT_FOUND : e;
-}
-
 enum err user_set_password(struct db *db, int64_t id, const char *hash, const char *kept_token) {
     SQL(set, db, "UPDATE user SET password_hash = ?2 WHERE id = ?1");
     sql_bind_integer(&set, 1, id);
     sql_bind_string(&set, 2, hash);
-    enum err e = found_one(db, sql_run(&set));
+    enum err e = sql_run_one(&set);
     return e ? e : session_end_but(db, id, kept_token);
 }
 
 enum err user_set_display(struct db *db, int64_t id, const char *display) {
-    enum err e = field_line(display, NAME_LIMIT);
+    enum err e = field_line(display, USER_NAME_LIMIT);
     if (e) return e;
     SQL(set, db, "UPDATE user SET display = ?2 WHERE id = ?1");
     sql_bind_integer(&set, 1, id);
     sql_bind_string(&set, 2, display);
-    return found_one(db, sql_run(&set));
+    return sql_run_one(&set);
 }
 
 /* ERR_LAST_SECRETARIAT when this person is the only one who can hand out roles. */
@@ -137,7 +122,7 @@ enum err user_set_role(struct db *db, int64_t id, enum role role) {
     SQL(set, db, "UPDATE user SET role = ?2 WHERE id = ?1");
     sql_bind_integer(&set, 1, id);
     sql_bind_string(&set, 2, role_name(role));
-    return found_one(db, sql_run(&set));
+    return sql_run_one(&set);
 }
 
 enum err user_disable(struct db *db, int64_t id, int64_t now) {
@@ -153,7 +138,7 @@ enum err user_disable(struct db *db, int64_t id, int64_t now) {
 enum err user_enable(struct db *db, int64_t id) {
     SQL(set, db, "UPDATE user SET disabled_at = NULL WHERE id = ?1");
     sql_bind_integer(&set, 1, id);
-    return found_one(db, sql_run(&set));
+    return sql_run_one(&set);
 }
 
 /* --- Signing in ----------------------------------------------------------------------------------------------- */
@@ -179,7 +164,7 @@ static enum err stored_hash(struct db *db, struct arena *a, int64_t id, const ch
     return e;
 }
 
-enum err user_check_password(struct db *db, int64_t id, const char *password) {
+static enum err check_password(struct db *db, int64_t id, const char *password) {
     ARENA(a);
     const char *hash = NULL;
     enum err e = stored_hash(db, a, id, &hash);
@@ -197,7 +182,7 @@ enum err user_authenticate(struct db *db, struct arena *a, const char *name, con
         password_waste_time(password);
         return ERR_WRONG_PASSWORD;
     }
-    if (!e) e = user_check_password(db, user.id, password);
+    if (!e) e = check_password(db, user.id, password);
     if (e) return e;
     if (user.disabled_at) return ERR_WRONG_PASSWORD;
     *out = user;
@@ -216,7 +201,7 @@ enum err user_failed(struct db *db, const char *name, const char *address, int64
     if (e) return e;
     SQL(add, db, "INSERT INTO sign_in_failure (at, name, address) VALUES (?1, ?2, ?3)");
     sql_bind_integer(&add, 1, now);
-    sql_bind_string(&add, 2, utf_excerpt(a, name, NAME_LIMIT));
+    sql_bind_string(&add, 2, utf_excerpt(a, name, USER_NAME_LIMIT));
     sql_bind_string(&add, 3, address);
     return sql_run(&add);
 }

@@ -10,10 +10,7 @@
 #include "kosshi/text/outline_title.h"
 #include "kosshi/text/utf.h"
 
-enum {
-    DEPTH_LIMIT = 6, /* levels of sections; what is deeper is text of the nearest */
-    LIST_LIMIT = 12  /* lists in lists; deeper items are text */
-};
+enum { LIST_LIMIT = 12 /* lists in lists; deeper items are text */ };
 
 /*
  * A line of the document's part in its place. Invariant: a block's subtree holds its lines in the order of the paper,
@@ -234,7 +231,7 @@ static bool items_are_text(const struct block *block, int depth) {
 }
 
 static bool is_node(const struct block *child, int depth, bool items_text) {
-    if (child->text || depth >= DEPTH_LIMIT) return false;
+    if (child->text || depth >= OUTLINE_DEPTH_LIMIT) return false;
     return child->line->kind == LINE_HEADING || (!items_text && !child->title.cut);
 }
 

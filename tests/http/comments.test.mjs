@@ -82,13 +82,23 @@ test("the list has all comments in the order of the document, and filters by sta
 
 test("open comments are counted on the desk", async (t) => {
   const s = await withComments(t);
-  const count = async () => (JSON.stringify((await s.viewer.j.get("/")).json).match(/"open_comments":(\d+)/g) ?? []).map((m) => Number(m.split(":")[1]));
-  const before = await count();
-  assert.ok(before.some((n) => n > 0));
+  const industry = s.find("地域の産業").id;
+  const policies = s.find("方針").id;
+  const counts = async () => {
+    const desk = (await s.viewer.j.get("/")).json;
+    const of = (list, id) => list.find((section) => section.id === id).open_comments;
+    const below = desk.chapters.flatMap((chapter) => chapter.sections);
+    return {
+      document: desk.open_comments,
+      chapters: [of(desk.chapters, industry), of(desk.chapters, policies)],
+      sections: [of(below, s.shop), of(below, s.factory), of(below, s.goal)],
+    };
+  };
+  assert.deepEqual(await counts(), { document: 3, chapters: [2, 1], sections: [1, 1, 1] });
   await s.secretariat.post(`/comments/${s.third}/resolve`);
-  const after = await count();
-  const sum = (list) => list.reduce((a, b) => a + b, 0);
-  assert.ok(sum(after) < sum(before));
+  assert.deepEqual(await counts(), { document: 2, chapters: [2, 0], sections: [1, 1, 0] });
+  await s.reviewer.post(`/sections/${s.shop}/comments`, { body: "四つ目" });
+  assert.deepEqual(await counts(), { document: 3, chapters: [3, 0], sections: [2, 1, 0] });
 });
 
 test("comments of a deleted section leave the list and come back with it", async (t) => {

@@ -145,6 +145,37 @@ test("an invitation lets one person in, once, with its role", async (t) => {
   }
 });
 
+test("a shown name of white space on an invitation is none: the name is shown", async (t) => {
+  const s = await served(t, { from: OUTLINE });
+  for (const [n, display] of ["", "  ", "　", " \t　\n"].entries()) {
+    const { path } = (await s.secretariat.j.post("/invitations", { role: "member" })).json.invitation;
+    const entered = await s.server.client().j.post(path, { name: `guest-${n}`, display, password: PASSWORD, password_again: PASSWORD });
+    assert.equal(entered.status, 200, entered.text);
+    assert.equal(entered.json.user.display, `guest-${n}`);
+  }
+});
+
+test("a field of an invitation that is no line of a name is named itself", async (t) => {
+  const s = await served(t, { from: OUTLINE });
+  const { path } = (await s.secretariat.j.post("/invitations", { role: "member" })).json.invitation;
+  const fields = { name: "yamada", display: "山田", password: PASSWORD, password_again: PASSWORD };
+  for (const [wrong, field] of [
+    [{ display: "山田\n太郎" }, "display"],
+    [{ display: "山田\t太郎" }, "display"],
+    [{ display: "山".repeat(201) }, "display"],
+    [{ name: "yama\tda" }, "name"],
+    [{ name: " 　 " }, "name"],
+    [{ name: "y".repeat(201) }, "name"],
+  ]) {
+    const answer = await s.nobody.j.post(path, { ...fields, ...wrong });
+    assert.equal(answer.status, 400);
+    assert.deepEqual({ code: answer.json.error.code, field: answer.json.error.field }, { code: "bad_field", field }, JSON.stringify(wrong));
+    const page = await s.nobody.post(path, { ...fields, ...wrong });
+    assert.equal(page.status, 400);
+    assert.match(page.text, new RegExp(`id="${field}-error"`));
+  }
+});
+
 test("two people who use one invitation at the same moment: one comes in", async (t) => {
   const s = await served(t, { from: OUTLINE });
   const { path } = (await s.secretariat.j.post("/invitations", { role: "member" })).json.invitation;

@@ -60,7 +60,9 @@ static void a_detail_has_two_hundred_characters_at_most(void **state) {
 
 static void the_last_export_of_a_format_is_remembered_with_its_size(void **state) {
     struct fixture *f = *state;
-    struct activity last;
+    struct activity_export last;
+    struct activity *items;
+    size_t count;
     assert_int_equal(activity_last_export(f->db, f->arena, "html", &last), ERR_NOT_FOUND);
     DO(activity_add_export(f->db, 10, MEMBER, "html", 1024));
     DO(activity_add_export(f->db, 20, SECRETARIAT, "html", 1025));
@@ -68,8 +70,23 @@ static void the_last_export_of_a_format_is_remembered_with_its_size(void **state
     DO(activity_last_export(f->db, f->arena, "html", &last));
     assert_int_equal(last.at, 20);
     assert_string_equal(last.who, "事務局");
-    assert_string_equal(last.detail, "html 2 KB");
+    assert_int_equal(last.bytes, 1025);
+    DO(activity_list(f->db, f->arena, 0, 1, &items, &count));
+    assert_string_equal(items[0].detail, "json 1");
     assert_int_equal(activity_last_export(f->db, f->arena, "h*", &last), ERR_NOT_FOUND);
+}
+
+static void only_the_format_itself_is_looked_for(void **state) {
+    struct fixture *f = *state;
+    struct activity_export last;
+    DO(activity_add_export(f->db, 10, 0, "html", 7));
+    DO(activity_add(f->db, 20, MEMBER, DID_SAVE, 0, "html 99")); /* no export */
+    DO(activity_add_export(f->db, 30, MEMBER, "htmlx", 8));
+    DO(activity_last_export(f->db, f->arena, "html", &last));
+    assert_int_equal(last.at, 10);
+    assert_int_equal(last.bytes, 7);
+    assert_string_equal(last.who, ""); /* the command line */
+    assert_int_equal(activity_last_export(f->db, f->arena, "htm", &last), ERR_NOT_FOUND);
 }
 
 static void every_action_is_read_back_as_itself(void **state) {
@@ -92,6 +109,7 @@ int main(void) {
         WITH_DOCUMENT(a_list_goes_on_where_the_last_one_ended),
         WITH_DOCUMENT(a_detail_has_two_hundred_characters_at_most),
         WITH_DOCUMENT(the_last_export_of_a_format_is_remembered_with_its_size),
+        WITH_DOCUMENT(only_the_format_itself_is_looked_for),
         WITH_DOCUMENT(every_action_is_read_back_as_itself),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -111,6 +111,32 @@ static void what_is_not_there_cannot_be_commented(void **state) {
     assert_int_equal(comment_add(f->db, 2, MEMBER, "意見", 5000, &id), ERR_NOT_FOUND);
 }
 
+static void comments_of_a_deleted_section_rest_until_it_is_back(void **state) {
+    struct fixture *f = *state;
+    int64_t open = comment(f, 2, "意見");
+    int64_t resolved = comment(f, 2, "済み");
+    int64_t reply;
+    DO(comment_resolve(f->db, resolved, SECRETARIAT, 6000));
+    DO(section_delete(f->db, 1, 7000)); /* the chapter above */
+    assert_int_equal(comment_reply(f->db, open, MEMBER, "返信", 8000, &reply), ERR_NOT_FOUND);
+    assert_int_equal(comment_resolve(f->db, open, MEMBER, 8000), ERR_NOT_FOUND);
+    assert_int_equal(comment_reopen(f->db, resolved), ERR_NOT_FOUND);
+    assert_true(get(f, open).open);
+    assert_int_equal(get(f, open).reply_count, 0);
+    assert_false(get(f, resolved).open);
+    DO(section_restore(f->db, 1));
+    DO(comment_reply(f->db, open, MEMBER, "返信", 9000, &reply));
+    DO(comment_resolve(f->db, open, MEMBER, 9000));
+    DO(comment_reopen(f->db, resolved));
+}
+
+static void nobody_replies_who_is_not_there(void **state) {
+    struct fixture *f = *state;
+    int64_t id = comment(f, 2, "意見");
+    int64_t reply;
+    assert_int_equal(comment_reply(f->db, id, 99, "返信", 5000, &reply), ERR_NOT_FOUND);
+}
+
 static void a_locked_section_can_be_commented(void **state) {
     struct fixture *f = *state;
     DO(section_set_state(f->db, 1, STATE_FINAL));
@@ -212,7 +238,7 @@ static void authors_are_those_who_commented(void **state) {
 static void a_comment_of_another_file_keeps_what_it_had(void **state) {
     struct fixture *f = *state;
     struct comment_reply replies[] = {{.author = "事務局", .body = "反映しました", .at = 700},
-                              {.author = "森", .body = "了解", .at = 800}};
+                                      {.author = "森", .body = "了解", .at = 800}};
     struct comment c = {.id = 50,
                         .section_id = 2,
                         .at = 600,
@@ -245,6 +271,8 @@ int main(void) {
         COMMENTED(replies_stand_in_their_order),
         COMMENTED(a_comment_has_something_to_say_and_ends_somewhere),
         COMMENTED(what_is_not_there_cannot_be_commented),
+        COMMENTED(comments_of_a_deleted_section_rest_until_it_is_back),
+        COMMENTED(nobody_replies_who_is_not_there),
         COMMENTED(a_locked_section_can_be_commented),
         COMMENTED(a_comment_is_resolved_and_opened_again),
         COMMENTED(open_comments_are_counted_at_their_section),

@@ -110,7 +110,6 @@ static void a_new_file_says_what_it_is(void **state) {
     assert_memory_equal(bytes.data + 68, "koss", 4);
     assert_memory_equal(bytes.data + 60, "\0\0\0\3", 4); /* schema/003 is the last one */
     buf_free(&bytes);
-    assert_int_equal(db_newest_version(f->assets), 3);
 }
 
 static void a_new_file_is_for_its_owner_alone(void **state) {
@@ -242,7 +241,7 @@ static void an_older_file_gets_what_it_lacks_and_keeps_its_data(void **state) {
     assert_string_equal(raw_rows(f, f->path, "PRAGMA user_version"), "1\n");
     DO(db_open(f->path, DB_WRITE, f->assets, &f->db));
     assert_data_of_older(f);
-    DO(db_verify(f->db));
+    fixture_assert_whole(f);
     DO(db_begin(f->db));
     DO(comment_add(f->db, 1, 2, "意見", 1800000000000, &id)); /* a table it did not have */
     DO(db_commit(f->db));
@@ -472,7 +471,7 @@ static void what_was_committed_survives_a_kill(void **state) {
     assert_true(exists(fixture_path(f, "vision.db-wal")));
     DO(db_open(f->path, DB_WRITE, f->assets, &f->db));
     assert_string_equal(title_of(f), "残る題");
-    DO(db_verify(f->db));
+    fixture_assert_whole(f);
 }
 
 static void reading_leaves_nothing_beside_the_file(void **state) {
@@ -545,7 +544,7 @@ static void assert_writing_resumes(struct fixture *f, int64_t id) {
     DO(db_commit(f->db));
     DO(section_get(f->db, f->arena, id, &s));
     assert_int_equal(s.version, 1);
-    DO(db_verify(f->db));
+    fixture_assert_whole(f);
 }
 
 static void a_commit_that_finds_no_room_leaves_nothing_and_writing_resumes(void **state) {
@@ -607,9 +606,11 @@ static void a_backup_is_a_whole_document(void **state) {
     DO(db_backup(f->db, f->path));
     DO(set_title(f, "後から")); /* not in the copy */
     assert_false(exists(fixture_path(f, "copy.db-journal")));
+    assert_false(exists(fixture_path(f, "copy.db-wal")));
+    assert_false(exists(fixture_path(f, "copy.db-shm")));
     reopen(f, DB_WRITE);
     assert_string_equal(title_of(f), "産業ビジョン");
-    DO(db_verify(f->db));
+    fixture_assert_whole(f);
 }
 
 static void a_backup_goes_over_nothing(void **state) {
@@ -633,15 +634,20 @@ static void a_backup_that_finds_no_room_leaves_nothing(void **state) {
     assert_false(exists(fixture_path(f, "copy.db-journal")));
 }
 
-static void a_check_finds_a_row_that_points_nowhere(void **state) {
-    struct fixture *f = *state;
-    make_new(f);
-    DO(db_verify(f->db));
-    raw(f->path, "PRAGMA foreign_keys = OFF; INSERT INTO revision VALUES (77, 1, NULL, 0, '')");
-    assert_int_equal(db_verify(f->db), ERR_IO);
+static void assert_backup_is_refused(struct fixture *f) {
+    const char *copy = fixture_path(f, "copy.db");
+    assert_int_equal(db_backup(f->db, copy), ERR_IO);
+    assert_false(exists(copy));
 }
 
-static void a_check_finds_damage(void **state) {
+static void a_backup_with_a_row_that_points_nowhere_is_refused(void **state) {
+    struct fixture *f = *state;
+    make_new(f);
+    raw(f->path, "PRAGMA foreign_keys = OFF; INSERT INTO revision VALUES (77, 1, NULL, 0, '')");
+    assert_backup_is_refused(f);
+}
+
+static void a_backup_of_a_damaged_file_is_refused(void **state) {
     struct fixture *f = *state;
     int64_t id = plant_section(f);
     DO(db_begin(f->db));
@@ -657,7 +663,19 @@ static void a_check_finds_damage(void **state) {
         fputc('Z', file);
     assert_int_equal(fclose(file), 0);
     DO(db_open(f->path, DB_READ, f->assets, &f->db));
-    assert_int_equal(db_verify(f->db), ERR_IO);
+    assert_backup_is_refused(f);
+}
+
+static void a_file_is_removed_with_all_that_stands_beside_it(void **state) {
+    struct fixture *f = *state;
+    static const char *const names[] = {"vision.db", "vision.db-wal", "vision.db-shm", "vision.db-journal"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        write_bytes(fixture_path(f, names[i]), "", 0);
+    write_bytes(fixture_path(f, "vision.db-notes"), "", 0);
+    db_remove(f->path);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        assert_false(exists(fixture_path(f, names[i])));
+    assert_true(exists(fixture_path(f, "vision.db-notes")));
 }
 
 #define SEALED(test) cmocka_unit_test_setup_teardown(test, fixture_folder, unseal)
@@ -700,8 +718,9 @@ int main(void) {
         WITH_FOLDER(a_backup_is_a_whole_document),
         WITH_FOLDER(a_backup_goes_over_nothing),
         LIMITED(a_backup_that_finds_no_room_leaves_nothing),
-        WITH_FOLDER(a_check_finds_a_row_that_points_nowhere),
-        WITH_FOLDER(a_check_finds_damage),
+        WITH_FOLDER(a_backup_with_a_row_that_points_nowhere_is_refused),
+        WITH_FOLDER(a_backup_of_a_damaged_file_is_refused),
+        WITH_FOLDER(a_file_is_removed_with_all_that_stands_beside_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -46,7 +46,7 @@ static void a_document_read_and_written_gives_the_same_bytes(void **state) {
     assert_int_equal(out.size, json.size);
     buf_free(&json);
     DO(db_commit(f->db));
-    DO(db_verify(f->db));
+    fixture_assert_whole(f);
 }
 
 static void sections_keep_their_ids_versions_and_places(void **state) {
@@ -182,9 +182,21 @@ static void a_broken_form_is_refused_with_the_place(void **state) {
         {"\"policy\"", "\"strategy\"", "document.sections[0].children[0]: unknown kind \"strategy\""},
         {"\"final\"", "\"done\"", "document.sections[0].children[0].children[0]: unknown state \"done\""},
         {"\"id\": 1,", "\"id\": 7,",
-         "document.sections[1]: an id used twice, or a title, number, version or text that cannot be (bad_field)"},
+         "document.sections[1]: an id used twice, a kind or level out of place, or a title, number, version or text "
+         "that "
+         "cannot be (bad_field)"},
         {"\"version\": 3", "\"version\": 0",
-         "document.sections[0]: an id used twice, or a title, number, version or text that cannot be (bad_field)"},
+         "document.sections[0]: an id used twice, a kind or level out of place, or a title, number, version or text "
+         "that "
+         "cannot be (bad_field)"},
+        {"\"chapter\"", "\"goal\"",
+         "document.sections[0]: an id used twice, a kind or level out of place, or a title, number, version or text "
+         "that "
+         "cannot be (bad_field)"},
+        {"\"policy\"", "\"chapter\"",
+         "document.sections[0].children[0]: an id used twice, a kind or level out of place, or a title, number, "
+         "version "
+         "or text that cannot be (bad_field)"},
         {"タブ", "\\u0007", "document.sections[0]: \"text\": bad_control"},
         {"\"section\": 3", "\"section\": 99", "document.comments[0]: there is no section 99"},
         {"\"意見\\n二行目\"", "\" \"", "document.comments[0]: an id used twice, or a body that cannot be (bad_field)"},
@@ -234,16 +246,17 @@ static void a_tree_of_seven_levels_is_refused(void **state) {
     buf_string(&json, "{\"title\":\"題\",\"sections\":[");
     for (int i = 1; i <= 7; i++) {
         buf_printf(&json,
-                   "{\"id\":%d,\"kind\":\"section\",\"number\":\"\",\"title\":\"t\",\"version\":0,\"text\":\"\","
+                   "{\"id\":%d,\"kind\":\"%s\",\"number\":\"\",\"title\":\"t\",\"version\":0,\"text\":\"\","
                    "\"state\":\"outline\",\"children\":[",
-                   i);
+                   i, i == 1 ? "chapter" : "section");
     }
     for (int i = 1; i <= 7; i++)
         buf_string(&json, "]}");
     buf_string(&json, "],\"references\":[],\"considerations\":[],\"indicators\":[],\"comments\":[],\"editions\":[]}");
     char *why = NULL;
     assert_int_equal(interchange_read(f->db, json.data, json.size, &why), ERR_BAD_INTERCHANGE);
-    assert_non_null(strstr(why, "more than 6 levels"));
+    assert_non_null(
+        strstr(why, "sections[0].children[0].children[0].children[0].children[0].children[0].children[0]: "));
     free(why);
 }
 

@@ -55,6 +55,18 @@ static void a_phrase_is_found_by_its_dotted_key(void **state) {
     folder_remove(a, folder);
 }
 
+static void a_phrase_is_filled_with_values_that_are_not_filled_again(void **state) {
+    (void)state;
+    ARENA(a);
+    const char *const values[] = {"detail", "{who}", "who", "田中", "none", "", NULL};
+    assert_string_equal(language_fill(a, "{who}: {detail}.", values), "田中: {who}.");
+    assert_string_equal(language_fill(a, "{who}{who}", values), "田中田中");
+    assert_string_equal(language_fill(a, "{other} {wh} {who {} }{", values), "{other} {wh} {who {} }{");
+    assert_string_equal(language_fill(a, "{none}", values), "");
+    assert_string_equal(language_fill(a, "", values), "");
+    assert_string_equal(language_fill(a, "{who}", NULL), "{who}");
+}
+
 static void a_broken_table_of_words_stops_the_program(void **state) {
     (void)state;
     const char *broken[] = {"{\"a\":\"x\",}", "{\"a\":\"x\",\"a\":\"y\"}", "[]", "", "{\"a\":\"\xff\"}"};
@@ -186,6 +198,7 @@ static void a_day_is_written_in_the_era_it_belongs_to(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_phrase_is_found_by_its_dotted_key),
+        cmocka_unit_test(a_phrase_is_filled_with_values_that_are_not_filled_again),
         cmocka_unit_test(a_broken_table_of_words_stops_the_program),
         cmocka_unit_test(a_browser_gets_the_language_it_prefers_and_else_japanese),
         cmocka_unit_test(a_terminal_gets_english_unless_its_locale_is_japanese),

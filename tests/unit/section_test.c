@@ -478,6 +478,55 @@ static void the_next_number_follows_the_last_sibling(void **state) {
     assert_int_equal(section_next_number(f->db, f->arena, 999, &number), ERR_NOT_FOUND);
 }
 
+static void the_next_number_is_written_like_the_last_one(void **state) {
+    struct fixture *f = *state;
+    static const struct {
+        const char *last, *next;
+    } cases[] = {{"第5章", "第6章"}, {"第九章", "第十章"}, {"2-1", "2-2"}, {"Ⅴ", "Ⅵ"},
+                 {"(3)", "(4)"},     {"⑳", "㉑"},          {"ア", ""},     {"付録", ""}};
+    int64_t chapter, id;
+    const char *number;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        DO(section_add(f->db, 0, KIND_CHAPTER, "", "章", &chapter));
+        DO(section_add(f->db, chapter, KIND_SECTION, cases[i].last, "節", &id));
+        DO(section_next_number(f->db, f->arena, chapter, &number));
+        assert_string_equal(number, cases[i].next);
+    }
+    DO(section_rename(f->db, chapter, "第5章", "章"));
+    DO(section_next_number(f->db, f->arena, 0, &number));
+    assert_string_equal(number, "第6章");
+}
+
+static void a_section_is_put_where_its_kind_belongs(void **state) {
+    struct fixture *f = *state;
+    struct section goal = {.kind = KIND_GOAL, .number = "", .title = "目指す姿", .text = ""};
+    struct section chapter = {.kind = KIND_CHAPTER, .number = "", .title = "章", .text = ""};
+    int64_t id;
+    assert_int_equal(section_put(f->db, &goal, &id), ERR_BAD_FIELD);
+    DO(section_put(f->db, &chapter, &chapter.parent_id));
+    assert_int_equal(section_put(f->db, &chapter, &id), ERR_BAD_FIELD);
+    goal.parent_id = chapter.parent_id;
+    for (int depth = 1; depth < 6; depth++)
+        DO(section_put(f->db, &goal, &goal.parent_id));
+    assert_int_equal(section_put(f->db, &goal, &id), ERR_BAD_FIELD); /* a seventh level */
+    goal.parent_id = 999;
+    assert_int_equal(section_put(f->db, &goal, &id), ERR_NOT_FOUND);
+}
+
+static void texts_of_a_deleted_section_rest_until_it_is_back(void **state) {
+    struct fixture *f = *state;
+    struct tree t = plant(f->db);
+    struct revision r;
+    int64_t version;
+    DO(save(f->db, t.course, 0, "経緯の文", 4000, &version));
+    DO(section_delete(f->db, t.background, 5000));
+    assert_int_equal(section_revision(f->db, f->arena, t.course, 0, &r), ERR_NOT_FOUND);
+    assert_int_equal(section_revision(f->db, f->arena, t.course, 1, &r), ERR_NOT_FOUND);
+    DO(section_restore(f->db, t.background));
+    DO(section_revision(f->db, f->arena, t.course, 1, &r));
+    assert_string_equal(r.text, "経緯の文");
+}
+
 static void a_section_is_put_with_all_it_had_elsewhere(void **state) {
     struct fixture *f = *state;
     struct section s = {.id = 40,
@@ -549,6 +598,9 @@ int main(void) {
         WITH_DOCUMENT(numbers_are_given_anew_in_the_style_of_their_depth),
         WITH_DOCUMENT(a_final_chapter_keeps_its_number),
         WITH_DOCUMENT(the_next_number_follows_the_last_sibling),
+        WITH_DOCUMENT(the_next_number_is_written_like_the_last_one),
+        WITH_DOCUMENT(texts_of_a_deleted_section_rest_until_it_is_back),
+        WITH_DOCUMENT(a_section_is_put_where_its_kind_belongs),
         WITH_DOCUMENT(a_section_is_put_with_all_it_had_elsewhere),
         cmocka_unit_test(names_of_states_go_there_and_back),
     };

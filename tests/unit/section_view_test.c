@@ -27,6 +27,13 @@ static void a_branch_ends_before_the_next_section_that_is_no_deeper(void **state
     assert_int_equal(section_view_end(sections, count, 5), 6);
 }
 
+static void a_section_is_read_at_its_place_on_the_page_of_its_chapter(void **state) {
+    (void)state;
+    ARENA(a);
+    assert_string_equal(section_view_href(a, 5, 12), "/chapters/5#s12");
+    assert_string_equal(section_view_href(a, 5, 5), "/chapters/5");
+}
+
 static void thousands_are_parted_by_commas(void **state) {
     (void)state;
     ARENA(a);
@@ -41,6 +48,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_place_has_the_numbers_of_all_the_sections_above_it),
         cmocka_unit_test(a_branch_ends_before_the_next_section_that_is_no_deeper),
+        cmocka_unit_test(a_section_is_read_at_its_place_on_the_page_of_its_chapter),
         cmocka_unit_test(thousands_are_parted_by_commas),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include <dirent.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,6 +47,24 @@ static inline char *fixture_repeat(struct fixture *f, const char *piece, int tim
     for (size_t i = 0; i < size * (size_t)times; i++)
         out[i] = piece[i % size];
     return out;
+}
+
+static inline int fixture_count_row(void *rows, int columns, char **values, char **names) {
+    (void)columns, (void)names;
+    ++*(int *)rows;
+    return strcmp(values[0], "ok") != 0; /* a finding ends the query with an error */
+}
+
+/* SQLite itself finds nothing wrong with what was committed to the file. */
+static inline void fixture_assert_whole(struct fixture *f) {
+    sqlite3 *handle;
+    int rows = 0;
+    assert_int_equal(sqlite3_open(f->path, &handle), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(handle, "PRAGMA integrity_check", fixture_count_row, &rows, NULL), SQLITE_OK);
+    assert_int_equal(rows, 1);
+    assert_int_equal(sqlite3_exec(handle, "PRAGMA foreign_key_check", fixture_count_row, &rows, NULL), SQLITE_OK);
+    assert_int_equal(rows, 1);
+    assert_int_equal(sqlite3_close(handle), SQLITE_OK);
 }
 
 /* The folder alone, for tests that make their own files. */

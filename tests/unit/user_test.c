@@ -57,14 +57,6 @@ static void name_and_password_together_let_a_person_in(void **state) {
     assert_int_equal(user.id, 0);
 }
 
-static void a_person_checks_the_password_of_their_own(void **state) {
-    struct fixture *f = *state;
-    give_password(f, MEMBER, "korekara-kurashi");
-    DO(user_check_password(f->db, MEMBER, "korekara-kurashi"));
-    assert_int_equal(user_check_password(f->db, MEMBER, ""), ERR_WRONG_PASSWORD);
-    assert_int_equal(user_check_password(f->db, 99, "korekara-kurashi"), ERR_NOT_FOUND);
-}
-
 /* --- The throttle ----------------------------------------------------------------------------------------------- */
 
 static enum err try(struct fixture *f, const char *name, const char *address, int64_t now) {
@@ -399,7 +391,6 @@ int main(void) {
         cmocka_unit_test(a_password_is_kept_as_argon2id_of_19_mib_and_two_passes),
         cmocka_unit_test(a_password_has_ten_characters_or_more),
         WITH_DOCUMENT(name_and_password_together_let_a_person_in),
-        WITH_DOCUMENT(a_person_checks_the_password_of_their_own),
         WITH_DOCUMENT(ten_failures_of_a_name_close_it_for_a_quarter_of_an_hour),
         WITH_DOCUMENT(fifty_failures_from_an_address_close_it),
         WITH_DOCUMENT(a_name_too_long_to_be_one_can_fail_too),

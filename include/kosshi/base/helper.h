@@ -14,8 +14,8 @@
  *
  * Invariants:
  *  1. at most one job is under way in a helper;
- *  2. the caller's process never blocks on a helper in helper_begin and helper_step (the pipe is non-blocking on our
- * side);
+ *  2. the caller's process never blocks on a helper in helper_begin and helper_step: the pipe is non-blocking on our
+ *     side;
  *  3. a helper holds no descriptor of ours (sockets, database) after its fork.
  */
 struct helper;

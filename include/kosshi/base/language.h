@@ -22,6 +22,12 @@ json_t *languages_table(struct languages *l, enum language language);
 /* The phrase at a dotted key such as "error.stale.title". Borrowed; the key itself when there is none. */
 const char *languages_phrase(struct languages *l, enum language language, const char *key);
 
+/*
+ * A phrase with each {name} replaced by its value; a brace that names no value stays. values: name, value, name, value,
+ * …, NULL; or NULL for none. In the arena.
+ */
+const char *language_fill(struct arena *a, const char *phrase, const char *const values[]);
+
 /* "ja" or "en". */
 const char *language_tag(enum language language);
 

@@ -106,6 +106,16 @@ enum err request_integer(struct request *r, const char *field, int64_t *out) MUS
 const char *request_query(const struct request *r, const char *name);
 int64_t request_query_integer(const struct request *r, const char *name); /* 0 when missing or no number */
 
+/*
+ * text when it is an address on this site that a browser can be sent to, else NULL: a path of printable ASCII without
+ * white space that begins with one "/", not too long. A browser reads "//x" and "/\x" as another host, and takes line
+ * ends and tabs out before it reads. Borrowed.
+ */
+const char *request_own_path(const char *text);
+
+/* True for one line (no line end, no TAB) of at most `limit` code points; when needed, of more than white space. */
+bool request_is_line(const char *text, size_t limit, bool needed);
+
 /* Names the field an error is about and gives the error back: return request_bad(r, ERR_BAD_FIELD, "title"); */
 enum err request_bad(struct request *r, enum err e, const char *field) MUST_USE;
 

@@ -37,9 +37,9 @@ page me_show, me_password_prepare, me_password, me_sign_out_everywhere, me_displ
 page users_list, users_role, users_disable, users_enable, users_invite, users_invite_withdraw, users_activity;
 /* pages/export.c: GET /export; POST /export (format: html, json) */
 page export_show, export_prepare, export_done;
-/* pages/help.c: GET /help; GET /healthz; GET /language/{word} is not a page: the language follows Accept-Language */
+/* pages/help.c: GET /help; GET /healthz */
 page help_show, help_health;
-/* pages/files.c: GET /static/{word}: css, js; addresses hold a hash */
+/* pages/files.c: GET /static/{word} */
 page files_static;
 
 #endif

@@ -22,6 +22,10 @@ const char *section_view_name(struct arena *a, const struct section *s);
 /* As above for sections[at] of a list in document order, with the numbers of the sections above it: "Ⅴ-1 目指す姿". */
 const char *section_view_place(struct arena *a, const struct section *sections, size_t at);
 
+/* Where a section is read: "/chapters/5#s12"; a chapter (both ids the same) on its page: "/chapters/5". In the arena.
+ */
+const char *section_view_href(struct arena *a, int64_t chapter, int64_t section);
+
 /* The index behind the last section below sections[at], in a list in document order. */
 size_t section_view_end(const struct section *sections, size_t count, size_t at);
 

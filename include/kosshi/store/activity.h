@@ -55,10 +55,16 @@ struct activity {
 /* user_id and section_id 0 for none; detail NULL for none, cut at 200 characters. */
 enum err activity_add(struct db *db, int64_t now, int64_t user_id, enum activity_action action, int64_t section_id,
                       const char *detail) MUST_USE;
-/* An export: its detail is "<format> <size> KB". */
+/* An export: its detail is "<format> <bytes>". */
 enum err activity_add_export(struct db *db, int64_t now, int64_t user_id, const char *format, size_t bytes) MUST_USE;
+
+struct activity_export {
+    int64_t at, bytes;
+    const char *who; /* as in struct activity */
+};
 /* The latest export in a format. ERR_NOT_FOUND. */
-enum err activity_last_export(struct db *db, struct arena *a, const char *format, struct activity *out) MUST_USE;
+enum err activity_last_export(struct db *db, struct arena *a, const char *format, struct activity_export *out) MUST_USE;
+
 const char *activity_word(enum activity_action a); /* "save" */
 
 /* Newest first: at most limit of those with an id below before (0: from the newest). */

@@ -45,9 +45,10 @@ enum err comment_get(struct db *db, struct arena *a, int64_t id, struct comment 
  * ERR_NOT_FOUND. A locked section can be commented. */
 enum err comment_add(struct db *db, int64_t section_id, int64_t author_id, const char *body, int64_t now,
                      int64_t *id) MUST_USE;
+/* As comment_add; the section of the comment must stand. */
 enum err comment_reply(struct db *db, int64_t comment_id, int64_t author_id, const char *body, int64_t now,
                        int64_t *id) MUST_USE;
-/* Doing it twice is no error and changes nothing. */
+/* Doing it twice is no error and changes nothing. ERR_NOT_FOUND, also when the section does not stand. */
 enum err comment_resolve(struct db *db, int64_t id, int64_t user_id, int64_t now) MUST_USE;
 enum err comment_reopen(struct db *db, int64_t id) MUST_USE;
 

@@ -17,23 +17,23 @@
 struct db;
 
 /*
- * DB_CREATE  a new file; ERR_FILE_EXISTS when there is one. Applies every migration.
- * DB_WRITE   an existing file; ERR_NO_FILE. Applies the migrations it has not seen. A file that may only be read, and
- * needs none, is opened all the same: every db_begin gives ERR_READ_ONLY. DB_READ    an existing file, reading only;
- * one that needs migrations gives ERR_READ_ONLY when it cannot be written.
+ *  - DB_CREATE: a new file; ERR_FILE_EXISTS when there is one. Applies every migration.
+ *  - DB_WRITE: an existing file; ERR_NO_FILE. Applies the migrations it has not seen. A file that may only be read, and
+ *    needs none, is opened all the same: every db_begin gives ERR_READ_ONLY.
+ *  - DB_READ: an existing file, reading only; ERR_NO_FILE. One that needs migrations gives ERR_READ_ONLY when it cannot
+ *    be written.
  */
 enum db_mode { DB_CREATE, DB_WRITE, DB_READ };
 
 /*
  * Opens path. assets hold schema/NNN_*.sql. *out is new.
- * ERR_NOT_DATABASE: no SQLite file, or one that is not kosshi's (application_id). ERR_NEWER_FILE: user_version above
- * ours. ERR_READ_ONLY, ERR_BUSY, ERR_IO, ERR_DISK_FULL as above.
+ *
+ *  - ERR_NOT_DATABASE: no SQLite file, or one that is not kosshi's (application_id).
+ *  - ERR_NEWER_FILE: its user_version is above the number of the last migration this program knows.
+ *  - ERR_READ_ONLY, ERR_BUSY, ERR_IO, ERR_DISK_FULL: as above.
  */
 enum err db_open(const char *path, enum db_mode mode, struct assets *assets, struct db **out) MUST_USE;
 void db_close(struct db *db); /* NULL is allowed */
-
-/* The last migration this program knows. */
-int db_newest_version(struct assets *assets);
 
 /* How long a statement waits for another program's lock, in ms. 5000 after db_open; the server's loop sets 0 and tries
  * again by itself. */
@@ -45,9 +45,9 @@ void db_wait_for_lock(struct db *db, int ms);
  *  - db_begin takes the write lock at once (ERR_BUSY when another program has it and the wait is over).
  *  - db_commit: after an error the transaction is rolled back.
  *  - db_rollback never fails, and does nothing when there is no transaction.
- *  - A savepoint inside is one writer's part of a turn: db_savepoint_end(db, keep) releases it, or rolls back to it. It
- * gives an error when the whole transaction is gone (a full disk rolls everything back). From then on until db_commit
- * or db_rollback everything gives that error, so that no later writer of the turn writes by itself.
+ *  - A savepoint inside is one writer's part of a turn: db_savepoint_end(db, keep) releases it, or rolls back to it.
+ *  - When the whole transaction is gone (a full disk rolls everything back), db_savepoint_end and everything after it
+ *    until db_commit or db_rollback give that error, so that no later writer of the turn writes by itself.
  */
 enum err db_begin(struct db *db) MUST_USE;
 enum err db_commit(struct db *db) MUST_USE;
@@ -66,12 +66,15 @@ void db_query_only(struct db *db, bool on);
 /* Changes whenever another connection or program committed to the file (PRAGMA data_version). */
 int64_t db_data_version(struct db *db);
 
-/* A consistent copy of a live file at path (must not exist: ERR_FILE_EXISTS). Overwrites nothing; a failed copy is
- * removed. */
+/*
+ * A consistent copy of a live file at path (must not exist: ERR_FILE_EXISTS). The copy is read through before it
+ * counts: ERR_IO, logged, when it is damaged or a row points to a missing one. Overwrites nothing; a failed copy is
+ * removed.
+ */
 enum err db_backup(struct db *db, const char *path) MUST_USE;
 
-/* OK when integrity_check and foreign_key_check find nothing; else ERR_IO, logged. */
-enum err db_verify(struct db *db) MUST_USE;
+/* Takes away a file that was made here and came to nothing, with what SQLite keeps beside it. It must be closed. */
+void db_remove(const char *path);
 
 /* Milliseconds since 1970 UTC. */
 int64_t db_now(void);

@@ -17,10 +17,9 @@ struct document {
 };
 
 /* Makes the one document of a new file from an outline: sections, references, considerations, and the unplaced lines as
- * a last reference named unplaced_title. Texts become version 1. Inside the caller's transaction. What a row cannot
- * hold is kept in another way: a heading too long to be a title also goes before its text, nodes below
- * SECTION_DEPTH_LIMIT levels become siblings, an empty heading is named by its number. ERR_TOO_LARGE for a text over
- * SECTION_TEXT_LIMIT. */
+ * a last reference named unplaced_title. Texts become version 1. Inside the caller's transaction. ERR_TOO_LARGE for a
+ * text over SECTION_TEXT_LIMIT; ERR_BAD_FIELD for a title, number, kind or depth that cannot be, of which outline_parse
+ * makes none. */
 enum err document_create(struct db *db, const struct outline *outline, const char *unplaced_title) MUST_USE;
 
 /* Makes it with a title alone, for the interchange form. */
@@ -28,7 +27,7 @@ enum err document_create_empty(struct db *db, const char *title) MUST_USE;
 
 enum err document_get(struct db *db, struct arena *a, struct document *out) MUST_USE;
 
-/* ERR_BAD_FIELD: an empty title, one over 200 characters, an unknown style. */
+/* ERR_BAD_FIELD: an empty title, one over OUTLINE_TITLE_LIMIT, an unknown style. */
 enum err document_set(struct db *db, const char *title, const char *day_style) MUST_USE;
 
 struct reference {

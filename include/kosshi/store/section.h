@@ -14,10 +14,11 @@ enum section_state { STATE_OUTLINE, STATE_DRAFTING, STATE_REVIEW, STATE_FINAL, S
 const char *section_state_name(enum section_state s);  /* "outline", "drafting", "review", "final" */
 enum section_state section_state_of(const char *name); /* STATE_COUNT for an unknown one */
 
+/* Chapters and appendices stand at the top; every other kind stands below one. */
+bool section_is_top_kind(enum section_kind kind);
+
 #define SECTION_TEXT_LIMIT (256u * 1024u) /* bytes */
 #define SECTION_NUMBER_LIMIT 20           /* code points */
-#define SECTION_TITLE_LIMIT 200           /* code points */
-#define SECTION_DEPTH_LIMIT 6
 
 struct section {
     int64_t id;
@@ -41,8 +42,7 @@ struct section {
 /* Every standing section in document order (a section, then its children). with_text: load the texts too. */
 enum err section_tree(struct db *db, struct arena *a, bool with_text, struct section **out, size_t *count) MUST_USE;
 
-/* One chapter or section and all below it, in document order, with texts. ERR_NOT_FOUND for an unknown or deleted one.
- */
+/* A standing chapter or section and all below it, in document order, with texts. ERR_NOT_FOUND. */
 enum err section_branch(struct db *db, struct arena *a, int64_t id, struct section **out, size_t *count) MUST_USE;
 
 /* One standing section with its text. ERR_NOT_FOUND, also for one whose ancestor is deleted. */
@@ -61,11 +61,14 @@ enum err section_chapter(struct db *db, int64_t id, int64_t *chapter) MUST_USE;
 enum err section_save(struct db *db, int64_t id, int64_t base_version, const char *text, size_t size, int64_t user_id,
                       int64_t now, int64_t *version) MUST_USE;
 
-/* The secretariat's work on the outline. Titles and numbers are checked (ERR_BAD_FIELD). A locked section, or one below
- * a locked one, gives ERR_LOCKED for add, rename, move, delete, restore. ERR_NOT_FOUND for an unknown or deleted one.
- * After an error the caller rolls back. */
-/* Chapters are of the kinds chapter and appendix, what is below them is of the others (else ERR_BAD_FIELD, also below
- * SECTION_DEPTH_LIMIT levels). */
+/*
+ * The secretariat's work on the outline. After an error the caller rolls back.
+ *
+ *  - ERR_BAD_FIELD: a title or number that cannot be, a kind out of place (section_is_top_kind), more levels than
+ *    OUTLINE_DEPTH_LIMIT.
+ *  - ERR_LOCKED: add, rename, move, delete, restore of a locked section or below one.
+ *  - ERR_NOT_FOUND: an unknown section, or one that is deleted or below a deleted one.
+ */
 enum err section_add(struct db *db, int64_t parent_id /* 0: a chapter */, enum section_kind kind, const char *number,
                      const char *title, int64_t *id) MUST_USE;
 enum err section_rename(struct db *db, int64_t id, const char *number, const char *title) MUST_USE;
@@ -93,7 +96,7 @@ enum err section_renumber(struct db *db, int64_t parent_id) MUST_USE;
 /* The number a new last child of parent_id should get, in the style of its siblings; "" when they have none. */
 enum err section_next_number(struct db *db, struct arena *a, int64_t parent_id, const char **out) MUST_USE;
 
-/* A text the section had, with who and when. Version 0 is the empty text before all. ERR_NOT_FOUND. */
+/* A text a standing section had, with who and when. Version 0 is the empty text before all. ERR_NOT_FOUND. */
 struct revision {
     int64_t version, at;
     const char *text, *author; /* author "" for nobody */
@@ -101,8 +104,8 @@ struct revision {
 enum err section_revision(struct db *db, struct arena *a, int64_t id, int64_t version, struct revision *out) MUST_USE;
 
 /* For the interchange form: puts a section with everything given, at the end of its siblings, with the given id (0: the
- * next free). Its revision is the only one it has then. ERR_BAD_FIELD for an id that is taken, a title or number that
- * cannot be, a text at version 0; ERR_TOO_LARGE, ERR_BAD_UTF8, ERR_BAD_CONTROL. */
+ * next free). Its revision is the only one it has then. ERR_BAD_FIELD as section_add, and for an id that is taken or a
+ * text at version 0; ERR_NOT_FOUND for the parent; ERR_TOO_LARGE, ERR_BAD_UTF8, ERR_BAD_CONTROL. */
 enum err section_put(struct db *db, const struct section *s, int64_t *id) MUST_USE;
 
 #endif

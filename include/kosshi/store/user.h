@@ -13,6 +13,8 @@ enum role { ROLE_NOBODY, ROLE_VIEWER, ROLE_REVIEWER, ROLE_MEMBER, ROLE_SECRETARI
 const char *role_name(enum role r);  /* "nobody", "viewer", "reviewer", "member", "secretariat" */
 enum role role_of(const char *name); /* ROLE_COUNT for an unknown one, and for "nobody" */
 
+#define USER_NAME_LIMIT 200 /* code points of a name, and of a shown name */
+
 struct user {
     int64_t id; /* 0: nobody */
     enum role role;
@@ -25,8 +27,8 @@ struct user {
 #define PASSWORD_SHORTEST 10 /* code points */
 #define PASSWORD_LONGEST 200
 #define PASSWORD_HASH_SIZE 128
-enum err password_hash(const char *password,
-                       char out[PASSWORD_HASH_SIZE]) MUST_USE; /* ERR_WEAK_PASSWORD; ERR_BAD_FIELD when too long */
+/* ERR_WEAK_PASSWORD; ERR_BAD_FIELD when too long. */
+enum err password_hash(const char *password, char out[PASSWORD_HASH_SIZE]) MUST_USE;
 
 /*
  * Checks name and password; on OK *out is that person. ERR_WRONG_PASSWORD also for an unknown or disabled person, after
@@ -38,7 +40,7 @@ enum err user_authenticate(struct db *db, struct arena *a, const char *name, con
 /* Remembers a failure; forgets those older than a day. */
 enum err user_failed(struct db *db, const char *name, const char *address, int64_t now) MUST_USE;
 
-/* hash: from password_hash. ERR_NAME_TAKEN; ERR_BAD_FIELD for an empty name, one over 200 characters, or with white
+/* hash: from password_hash. ERR_NAME_TAKEN; ERR_BAD_FIELD for an empty name, one over USER_NAME_LIMIT, or with white
  * space at its ends. display NULL or "": the name. */
 enum err user_add(struct db *db, const char *name, const char *display, enum role role, const char *hash, int64_t now,
                   int64_t *id) MUST_USE;
@@ -47,8 +49,6 @@ enum err user_find(struct db *db, struct arena *a, const char *name, struct user
 enum err user_list(struct db *db, struct arena *a, struct user **out, size_t *count) MUST_USE; /* by creation */
 /* Also ends every session of that person but the one whose token is kept (NULL: all). */
 enum err user_set_password(struct db *db, int64_t id, const char *hash, const char *kept_token) MUST_USE;
-/* Verifies a person's own password (ERR_WRONG_PASSWORD). Slow. */
-enum err user_check_password(struct db *db, int64_t id, const char *password) MUST_USE;
 /* ERR_LAST_SECRETARIAT when no other enabled secretariat would be left. Disabling ends every session of that person. */
 enum err user_set_role(struct db *db, int64_t id, enum role role) MUST_USE;
 enum err user_set_display(struct db *db, int64_t id, const char *display) MUST_USE;
@@ -83,8 +83,9 @@ enum err invitation_find(struct db *db, struct arena *a, const char *token, int6
 /* Uses it: makes the person (errors of user_add) with its role. */
 enum err invitation_use(struct db *db, const char *token, const char *name, const char *display, const char *hash,
                         int64_t now, int64_t *user_id) MUST_USE;
-enum err invitation_list(struct db *db, struct arena *a, struct invitation **out,
-                         size_t *count) MUST_USE;                 /* newest first */
-enum err invitation_withdraw(struct db *db, int64_t id) MUST_USE; /* ERR_NOT_FOUND for a used one */
+/* Newest first. */
+enum err invitation_list(struct db *db, struct arena *a, struct invitation **out, size_t *count) MUST_USE;
+/* ERR_NOT_FOUND for a used one. */
+enum err invitation_withdraw(struct db *db, int64_t id) MUST_USE;
 
 #endif

@@ -6,6 +6,10 @@
 #include "kosshi/base/arena.h"
 #include "kosshi/base/errors.h"
 
+/* What a document and its sections can hold, wherever they come from. */
+#define OUTLINE_TITLE_LIMIT 200 /* code points of a title */
+#define OUTLINE_DEPTH_LIMIT 6   /* levels, chapters included */
+
 /* The kinds of a node of the outline tree. Their order is that of outline_kind_name's table. */
 enum section_kind {
     KIND_CHAPTER,
@@ -74,7 +78,7 @@ struct outline {
  *    full-width numerals and dots are understood.
  *  - Paragraphs below a heading or item of the document are that node's text. So are lists below text of a 節
  *    (but for the three labels of a policy), lists of sentences, items too long for a title, and what is nested
- *    deeper than six levels. A heading over 200 characters goes on in the text.
+ *    deeper than OUTLINE_DEPTH_LIMIT. A heading over OUTLINE_TITLE_LIMIT goes on in the text.
  *  - Each further H1 is a reference, whole, so that nothing of it is lost. Its Markdown is mended so that it reads
  *    well: a list mark before a table's first row is taken away, so is a ・ doubled behind a list mark, and an empty
  *    list item around a nested list.

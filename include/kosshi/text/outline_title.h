@@ -10,8 +10,6 @@
 
 /* What the words of a title mean. Words are plain, without Markdown. */
 
-#define OUTLINE_TITLE_LIMIT 200 /* code points that the title of a document or section may have */
-
 /* Markdown of a line as plain words: without ** around words, backslashes, entities, <br>, spaces at the ends. In the
  * arena. */
 const char *outline_title_words(struct arena *a, const char *content, size_t size);

@@ -1,0 +1,56 @@
+#include "page_fixture.h"
+
+#include "kosshi/output/check_list.h"
+
+static void findings_point_at_the_sections_of_the_document(void **state) {
+    struct fixture *f = *state;
+    int64_t chapter = add_section(f, 0, KIND_CHAPTER, "Ⅰ", "はじめに");
+    int64_t purpose = add_section(f, chapter, KIND_SECTION, "1", "目的");
+    int64_t period = add_section(f, chapter, KIND_SECTION, "3", "期間");
+    write_section(f, purpose, 0, "本文", MEMBER, 1000);
+    comment_on(f, purpose);
+    static const struct {
+        size_t at;
+        enum finding finding;
+        const char *detail;
+    } expected[] = {
+        {0, FINDING_NOT_FINAL, ""},
+        {1, FINDING_OPEN_COMMENTS, "1"},
+        {2, FINDING_NUMBER_GAP, "2"},
+        {2, FINDING_EMPTY, ""},
+    };
+    const int64_t ids[] = {chapter, purpose, period};
+    struct check_list list;
+    DO(check_list(f->db, f->arena, &list));
+    assert_int_equal(list.section_count, 3);
+    assert_int_equal(list.count, 4);
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(list.sections[i].id, ids[i]);
+    for (size_t i = 0; i < 4; i++) {
+        bool found = false;
+        for (size_t n = 0; n < 4; n++) {
+            const struct check_finding *finding = &list.findings[n];
+            found |= finding->finding == expected[i].finding && finding->section == &list.checked[expected[i].at] &&
+                     strcmp(finding->detail, expected[i].detail) == 0;
+        }
+        if (!found) fail_msg("%s at section %zu is not found", check_name(expected[i].finding), expected[i].at);
+    }
+}
+
+static void a_chapter_that_is_final_has_nothing_missing(void **state) {
+    struct fixture *f = *state;
+    int64_t chapter = add_section(f, 0, KIND_CHAPTER, "Ⅰ", "はじめに");
+    write_section(f, chapter, 0, "本文", MEMBER, 1000);
+    DO(section_set_state(f->db, chapter, STATE_FINAL));
+    struct check_list list;
+    DO(check_list(f->db, f->arena, &list));
+    assert_int_equal(list.count, 0);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        WITH_DOCUMENT(findings_point_at_the_sections_of_the_document),
+        WITH_DOCUMENT(a_chapter_that_is_final_has_nothing_missing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
