@@ -58,6 +58,24 @@ static bool write_instead(struct command_line *line, const char *path, const str
     return false;
 }
 
+/* True for a document or one of the files SQLite keeps beside it: an export must never take its place. */
+static bool is_document(struct command_line *line, const char *path) {
+    static const char *const beside[] = {"", "-wal", "-shm", "-journal"};
+    static const char magic[] = "SQLite format 3"; /* with its NUL, as at the start of every such file */
+    struct stat out, file;
+    if (stat(path, &out) != 0 || !S_ISREG(out.st_mode)) return false;
+    for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
+        const char *name = arena_printf(line->arena, "%s%s", line->places[0], beside[i]);
+        if (stat(name, &file) == 0 && out.st_dev == file.st_dev && out.st_ino == file.st_ino) return true;
+    }
+    char start[sizeof magic];
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return false;
+    bool same = read(fd, start, sizeof start) == sizeof start && memcmp(start, magic, sizeof magic) == 0;
+    close(fd);
+    return same;
+}
+
 static bool write_out(struct command_line *line, const char *path, const struct buf *b) {
     struct stat s;
     if (stat(path, &s) != 0) return write_instead(line, path, b);
@@ -105,6 +123,7 @@ int export_run(struct command_line *line) {
     const char *name = line->values[FORMAT], *path = line->values[OUT];
     const struct paper *paper = name ? paper_find(name) : NULL;
     if (!paper) return command_misuse(line, "cli.formats", name ? name : "--format");
+    if (path && is_document(line, path)) return command_fail(line, ERR_FILE_EXISTS, path);
     BUF(out);
     enum err e = produce(line, paper, &out);
     if (e != OK) return command_fail(line, e, line->places[0]);

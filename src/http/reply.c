@@ -92,14 +92,22 @@ const char *reply_moment(struct request *r, int64_t at) {
     return language_moment(r->arena, r->language, at, r->now);
 }
 
-/* What somebody wrote and sent, to be shown and sent again. Secrets are not shown. */
-static json_t *kept_fields(const struct request *r, bool *worth_it) {
+static bool is_secret(const char *field) {
+    return strstr(field, "password") || strcmp(field, "current") == 0;
+}
+
+/*
+ * What somebody wrote and sent, to be shown and sent again; secrets are not shown. What another site sent is not
+ * offered again: one click would send it as if it were the reader's own.
+ */
+static json_t *kept_fields(const struct request *r, enum err e, bool *worth_it) {
     json_t *kept = json_array();
     const char *name;
     json_t *value;
     *worth_it = false;
+    if (e == ERR_CROSS_ORIGIN) return kept;
     json_object_foreach(r->body, name, value) {
-        if (!json_is_string(value) || strstr(name, "password")) continue;
+        if (!json_is_string(value) || is_secret(name)) continue;
         bool multiline = strcmp(name, "text") == 0 || strcmp(name, "body") == 0;
         *worth_it = *worth_it || (multiline && json_string_length(value) > 0);
         json_array_append_new(kept, json_pack("{s:s, s:O, s:b}", "name", name, "value", value, "multiline", multiline));
@@ -135,7 +143,7 @@ static const char *sign_in_path(struct request *r) {
 void reply_error(struct request *r, enum err e) {
     bool worth_it;
     int status = err_status(e);
-    json_t *kept = kept_fields(r, &worth_it);
+    json_t *kept = kept_fields(r, e, &worth_it);
     free(r->reply.body); /* what a page had made before it failed */
     r->reply = (struct reply){.allow = r->reply.allow};
     if (status == 429 || status == 503) r->reply.retry_after = status == 429 ? 900 : 5;

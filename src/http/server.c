@@ -53,6 +53,11 @@ static const char *header_of(struct exchange *x, const char *name) {
     return MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND, name);
 }
 
+/* The place a connection has for the exchange it is in, see connection_notified. */
+static struct exchange **place_of(struct MHD_Connection *connection) {
+    return MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+}
+
 /* Called with the address as it was sent, before anything else of a request is known. */
 static void *exchange_begin(void *context, const char *uri, struct MHD_Connection *connection) {
     struct exchange *x = calloc(1, sizeof *x);
@@ -61,14 +66,11 @@ static void *exchange_begin(void *context, const char *uri, struct MHD_Connectio
     x->connection = connection;
     x->request.arena = arena_new();
     x->request.uri = arena_string(x->request.arena, uri);
+    *place_of(connection) = x;
     return x;
 }
 
-static void exchange_end(void *context, struct MHD_Connection *connection, void **at,
-                         enum MHD_RequestTerminationCode how) {
-    (void)context, (void)connection, (void)how;
-    struct exchange *x = *at;
-    if (!x) return;
+static void exchange_free(struct exchange *x) {
     if (x->decoder) MHD_destroy_post_processor(x->decoder);
     body_free(x->body);
     answer_release(x->answer);
@@ -77,7 +79,28 @@ static void exchange_end(void *context, struct MHD_Connection *connection, void 
     json_decref(x->request.body);
     arena_free(x->request.arena);
     free(x);
+}
+
+static void exchange_end(void *context, struct MHD_Connection *connection, void **at,
+                         enum MHD_RequestTerminationCode how) {
+    (void)context, (void)how;
+    if (*at) exchange_free(*at);
     *at = NULL;
+    *place_of(connection) = NULL;
+}
+
+/* A request whose headers do not fit is dropped by the library without exchange_end: what it left is freed here. */
+static void connection_notified(void *context, struct MHD_Connection *connection, void **socket_context,
+                                enum MHD_ConnectionNotificationCode what) {
+    (void)context, (void)connection;
+    struct exchange **place = *socket_context;
+    if (what == MHD_CONNECTION_NOTIFY_STARTED) {
+        *socket_context = calloc(1, sizeof *place);
+        if (!*socket_context) die("out of memory");
+        return;
+    }
+    if (*place) exchange_free(*place);
+    free(place);
 }
 
 static enum MHD_Result take_argument(void *context, enum MHD_ValueKind kind, const char *name, size_t name_size,
@@ -338,7 +361,8 @@ static enum err start_daemon(struct server *s, int listening) {
                                      listen_most_connections(), MHD_OPTION_CONNECTION_MEMORY_LIMIT,
                                      (size_t)CONNECTION_MEMORY, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
                                      MHD_OPTION_URI_LOG_CALLBACK, exchange_begin, s, MHD_OPTION_NOTIFY_COMPLETED,
-                                     exchange_end, NULL, MHD_OPTION_ARRAY, tls ? with_tls : plain, MHD_OPTION_END);
+                                     exchange_end, NULL, MHD_OPTION_NOTIFY_CONNECTION, connection_notified, NULL,
+                                     MHD_OPTION_ARRAY, tls ? with_tls : plain, MHD_OPTION_END);
         if (!s->daemon) e = ERR_BAD_FIELD;
     }
     free(cert);

@@ -24,8 +24,7 @@
 /* A request that waits: for its turn to write, for the renderer, or to be handed out. In its arena. */
 struct ticket {
     struct request *request;
-    enum err result;     /* of its page function, once that has run */
-    uint64_t generation; /* of what is kept when it came; a page of an earlier one is not kept */
+    enum err result; /* of its page function, once that has run */
     TAILQ_ENTRY(ticket) next;
 };
 TAILQ_HEAD(tickets, ticket);
@@ -170,21 +169,20 @@ static void hand_out(struct service *s, struct request *r, enum err e) {
     s->options.done(r, finish(r, e));
 }
 
-static void line_up(struct service *s, struct tickets *list, struct request *r) {
+static void line_up(struct tickets *list, struct request *r) {
     struct ticket *t = arena_alloc(r->arena, sizeof *t);
     t->request = r;
-    t->generation = kept_generation(s->kept);
     TAILQ_INSERT_TAIL(list, t, next);
 }
 
-/* Runs a reading page that came in a generation. NULL when it waits for the renderer. */
-static struct answer *read_page(struct service *s, struct request *r, uint64_t generation) {
+/* Runs a reading page. NULL when it waits for the renderer. */
+static struct answer *read_page(struct service *s, struct request *r) {
     uint64_t postponed = render_postponed(s->render);
     enum err e = r->route->run(r);
     if (e == ERR_AGAIN) return NULL;
     struct answer *a = finish(r, e);
     const char *key = page_key(r);
-    bool is_whole = postponed == render_postponed(s->render) && generation == kept_generation(s->kept);
+    bool is_whole = postponed == render_postponed(s->render) && r->generation == kept_generation(s->kept);
     if (key && is_whole && answer_status(a) == 200) kept_page_add(s->kept, key, a);
     return a;
 }
@@ -206,17 +204,18 @@ static struct answer *dispatch(struct service *s, struct request *r) {
     if (r->route->prepare) {
         give_to_worker(s, r);
     } else if (r->route->effect == WRITE) {
-        line_up(s, &s->writers, r);
+        line_up(&s->writers, r);
     } else {
-        a = read_page(s, r, kept_generation(s->kept));
+        a = read_page(s, r);
         if (a) return a;
-        line_up(s, &s->waiting, r);
+        line_up(&s->waiting, r);
     }
     s->pending++;
     return NULL;
 }
 
 struct answer *service_take(struct service *s, struct request *r, const struct gate_headers *headers, enum err failed) {
+    r->generation = kept_generation(s->kept);
     enum err routed = gate_route(r, s->options.routes, s->options.route_count);
     enum err e = r->route && r->route->effect == SHARED ? OK : identify(s, r);
     if (e == OK) e = gate_admit(r, headers, routed);
@@ -233,7 +232,7 @@ static void take_from_worker(struct service *s, int i) {
         s->load[i]--;
         service_equip(s, r);
         if (e == OK && r->route->effect == WRITE)
-            line_up(s, &s->writers, r);
+            line_up(&s->writers, r);
         else
             hand_out(s, r, e);
     }
@@ -244,7 +243,7 @@ static void take_from_renderer(struct service *s) {
     for (struct ticket *t = TAILQ_FIRST(&s->waiting), *after; t; t = after) {
         after = TAILQ_NEXT(t, next);
         struct request *r = t->request;
-        struct answer *a = read_page(s, r, t->generation);
+        struct answer *a = read_page(s, r);
         if (!a) continue;
         TAILQ_REMOVE(&s->waiting, t, next);
         s->pending--;
@@ -262,14 +261,25 @@ static void notice_other_programs(struct service *s) {
     s->data_version = version;
 }
 
+/* Who waited while others wrote may have lost his session or his role. */
+static enum err admit_again(struct service *s, const struct ticket *t) {
+    struct request *r = t->request;
+    if (r->generation == kept_generation(s->kept)) return OK;
+    r->user = (struct user){.name = "", .display = ""};
+    enum err e = identify(s, r);
+    if (e != OK || r->user.role >= r->route->role) return e;
+    return r->user.id == 0 ? ERR_SIGNED_OUT : ERR_FORBIDDEN;
+}
+
 /* Each writer in its own savepoint. An error of the transaction itself (a full disk) ends it for all. */
-static enum err run_writers(struct tickets *turn) {
+static enum err run_writers(struct service *s, struct tickets *turn) {
     struct ticket *t;
     TAILQ_FOREACH(t, turn, next) {
         struct request *r = t->request;
         enum err e = db_savepoint(r->db);
         if (e != OK) return e;
-        t->result = r->route->run(r);
+        t->result = admit_again(s, t);
+        if (t->result == OK) t->result = r->route->run(r);
         if (t->result == ERR_AGAIN) die("%s: a writer cannot wait for the renderer", r->path);
         e = db_savepoint_end(r->db, t->result == OK);
         if (e != OK) return e;
@@ -308,7 +318,7 @@ static bool write_turn(struct service *s) {
     if (e == ERR_AGAIN) return false;
     next_writers(s, &turn);
     if (e == OK) {
-        e = run_writers(&turn);
+        e = run_writers(s, &turn);
         if (e == OK)
             e = db_commit(s->db);
         else

@@ -10,6 +10,8 @@
 #include "kosshi/store/section.h"
 #include "kosshi/text/utf.h"
 
+#define INTEGER_MOST 9007199254740991LL /* 2^53 - 1: every reader of JSON has the same number (RFC 8259, 6) */
+
 struct reader {
     struct db *db;
     struct arena *arena;
@@ -54,8 +56,9 @@ static enum err get_text(struct reader *r, struct place p, const char *key, cons
 
 static enum err get_integer(struct reader *r, struct place p, const char *key, int64_t least, int64_t *out) {
     json_t *value = json_object_get(p.object, key);
-    if (!json_is_integer(value) || json_integer_value(value) < least) {
-        return refuse(r, "%s: \"%s\" must be a whole number from %lld", p.where, key, (long long)least);
+    if (!json_is_integer(value) || json_integer_value(value) < least || json_integer_value(value) > INTEGER_MOST) {
+        return refuse(r, "%s: \"%s\" must be a whole number from %lld to %lld", p.where, key, (long long)least,
+                      INTEGER_MOST);
     }
     *out = json_integer_value(value);
     return OK;

@@ -83,7 +83,8 @@ static enum err let_in(struct request *r, const struct user *user, const char *n
 }
 
 enum err sign_in_submit(struct request *r) {
-    const struct attempt *attempt = r->prepared;
+    struct attempt *attempt = r->prepared;
+    if (attempt->result == OK) attempt->result = user_stands(r->db, &attempt->user);
     if (attempt->result != OK) return refuse(r, attempt);
     return let_in(r, &attempt->user, way_in(request_text(r, "next")));
 }

@@ -183,10 +183,16 @@ static void end_transaction(struct db *db) {
     if (sql_control(&rollback)) log_warn("database: a rollback was refused");
 }
 
+static bool has_moved(struct db *db) {
+    int moved = 0;
+    return sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK && moved;
+}
+
 enum err db_begin(struct db *db) {
     if (db->begun || db->reading) die("db_begin inside a transaction");
     /* BEGIN IMMEDIATE on a file opened for reading is a read transaction and succeeds. */
     if (!sql_may_write(db)) return ERR_READ_ONLY;
+    if (has_moved(db)) return ERR_FILE_GONE;
     SQL(begin, db, "BEGIN IMMEDIATE");
     enum err e = sql_control(&begin);
     db->begun = !e;

@@ -14,7 +14,7 @@ enum err field_body(const char *text, size_t limit) {
 
 enum err field_line(const char *line, size_t limit) {
     enum err e = field_body(line, limit);
-    if (e == ERR_TOO_LARGE || (!e && strpbrk(line, "\n\t"))) return ERR_BAD_FIELD;
+    if (e == ERR_TOO_LARGE || (!e && (strpbrk(line, "\n\t") || utf_hides(line)))) return ERR_BAD_FIELD;
     return e;
 }
 

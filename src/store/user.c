@@ -164,14 +164,6 @@ static enum err stored_hash(struct db *db, struct arena *a, int64_t id, const ch
     return e;
 }
 
-static enum err check_password(struct db *db, int64_t id, const char *password) {
-    ARENA(a);
-    const char *hash = NULL;
-    enum err e = stored_hash(db, a, id, &hash);
-    if (e) return e;
-    return password_fits(password, hash) ? OK : ERR_WRONG_PASSWORD;
-}
-
 enum err user_authenticate(struct db *db, struct arena *a, const char *name, const char *password, const char *address,
                            int64_t now, struct user *out) {
     enum err e = check_throttle(db, name, address, now);
@@ -182,11 +174,19 @@ enum err user_authenticate(struct db *db, struct arena *a, const char *name, con
         password_waste_time(password);
         return ERR_WRONG_PASSWORD;
     }
-    if (!e) e = check_password(db, user.id, password);
+    if (!e) e = stored_hash(db, a, user.id, &user.proof);
     if (e) return e;
-    if (user.disabled_at) return ERR_WRONG_PASSWORD;
+    if (!password_fits(password, user.proof) || user.disabled_at) return ERR_WRONG_PASSWORD;
     *out = user;
     return OK;
+}
+
+enum err user_stands(struct db *db, const struct user *user) {
+    SQL(find, db, "SELECT 1 FROM user WHERE id = ?1 AND password_hash = ?2 AND disabled_at IS NULL");
+    sql_bind_integer(&find, 1, user->id);
+    sql_bind_string(&find, 2, user->proof);
+    enum err e = sql_row(&find);
+    return e == ERR_NOT_FOUND ? ERR_WRONG_PASSWORD : e;
 }
 
 static enum err forget_old_failures(struct db *db, int64_t now) {

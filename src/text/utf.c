@@ -1,10 +1,14 @@
 #include "kosshi/text/utf.h"
 
-#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 #include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
 #include <unicode/utf8.h>
+
+#include "kosshi/base/buf.h"
+#include "kosshi/base/log.h"
 
 /* The code point at *at, which moves behind it; negative for a byte that is no part of one. */
 static UChar32 next_point(const char *text, size_t size, size_t *at) {
@@ -64,4 +68,62 @@ const char *utf_excerpt(struct arena *a, const char *text, size_t points) {
         (void)next_point(text, size, &at);
     if (at == size) return arena_copy(a, text, size);
     return arena_printf(a, "%.*s…", (int)at, text);
+}
+
+/* --- What a name may hold ------------------------------------------------------------------------------------------ */
+
+#define BRAILLE_BLANK 0x2800 /* a symbol to Unicode, a space to the eye */
+
+/* before: the code point in front of c, 0 for none. */
+static bool is_hidden(UChar32 c, UChar32 before) {
+    if (c < 0xa0) return false;
+    if (u_hasBinaryProperty(c, UCHAR_VARIATION_SELECTOR)) {
+        return before <= 0 || is_white(before) || u_hasBinaryProperty(before, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+    }
+    return (U_MASK(u_charType(c)) & (U_GC_CF_MASK | U_GC_ZL_MASK | U_GC_ZP_MASK)) || c == BRAILLE_BLANK ||
+           u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+}
+
+/* Adds what is visible of text to out, when there is one; true when something was hidden. */
+static bool leave_out_hidden(const char *text, struct buf *out) {
+    size_t size = strlen(text);
+    bool found = false;
+    UChar32 before = 0;
+    for (size_t at = 0, start = 0; at < size; start = at) {
+        UChar32 c = next_point(text, size, &at);
+        bool hidden = is_hidden(c, before);
+        if (!hidden && out) buf_add(out, text + start, at - start);
+        found = found || hidden;
+        before = c;
+    }
+    return found;
+}
+
+bool utf_hides(const char *text) {
+    return leave_out_hidden(text, NULL);
+}
+
+const char *utf_visible(struct arena *a, const char *text) {
+    BUF(out);
+    leave_out_hidden(text, &out);
+    return arena_copy(a, out.data, out.size);
+}
+
+#define FOLD_GROWTH 18 /* the most UTF-16 units that NFKC_Casefold makes of one */
+
+const char *utf_fold(struct arena *a, const char *text) {
+    UErrorCode code = U_ZERO_ERROR;
+    size_t size = strlen(text);
+    int32_t units, folded_units, folded_size, room = (int32_t)size + 1;
+    UChar *wide = arena_alloc(a, (size_t)room * sizeof *wide);
+    u_strFromUTF8WithSub(wide, room, &units, text, (int32_t)size, 0xfffd, NULL, &code);
+    int32_t folded_room = units * FOLD_GROWTH + 1;
+    UChar *folded = arena_alloc(a, (size_t)folded_room * sizeof *folded);
+    const UNormalizer2 *folding = unorm2_getNFKCCasefoldInstance(&code);
+    folded_units = unorm2_normalize(folding, wide, units, folded, folded_room, &code);
+    room = folded_units * 3 + 1; /* UTF-8 bytes of a UTF-16 unit */
+    char *out = arena_alloc(a, (size_t)room);
+    u_strToUTF8(out, room, &folded_size, folded, folded_units, &code);
+    if (U_FAILURE(code)) die("a name could not be folded: %s", u_errorName(code));
+    return out;
 }

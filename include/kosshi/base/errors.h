@@ -30,19 +30,18 @@
     X(ERR_GONE, 410, "gone")                         /* an invitation that was used or has expired */                  \
     X(ERR_TOO_LARGE, 413, "too_large")               /* body over 1 MiB, section over 256 KiB */                       \
     X(ERR_TOO_MANY, 429, "too_many")                 /* too many tries to sign in */                                   \
-    X(ERR_INTERNAL, 500, "internal")                 /* a fault of ours; logged where first seen */                    \
     X(ERR_UNRENDERABLE, 500, "unrenderable")         /* the text took the renderer too much time or memory */          \
     X(ERR_DISK_FULL, 503, "disk_full")               /* nothing could be written: no space */                          \
     X(ERR_READ_ONLY, 503, "read_only")               /* nothing could be written: file or folder is read-only */       \
     X(ERR_BUSY, 503, "busy")                         /* another program holds the file */                              \
-    X(ERR_IO, 503, "io")                             /* the disk failed */                                             \
-    X(ERR_NO_FILE, 500, "no_file")                   /* command line: the file does not exist */                       \
-    X(ERR_FILE_EXISTS, 500, "file_exists")           /* command line: will not write over a file */                    \
-    X(ERR_NOT_DATABASE, 500, "not_database")         /* the file is not a kosshi document */                           \
-    X(ERR_NEWER_FILE, 500, "newer_file")             /* the file was made by a newer kosshi */                         \
-    X(ERR_PORT_TAKEN, 500, "port_taken")             /* another program listens there */                               \
-    X(ERR_USAGE, 500, "usage")                       /* command line: wrong usage (exit 2) */                          \
-    X(ERR_AGAIN, 500, "again")                       /* not a fault: a page waits for its rendering, call it again */
+    X(ERR_FILE_GONE, 503, "file_gone")       /* the document was moved, replaced or deleted under the server */        \
+    X(ERR_IO, 503, "io")                     /* the disk failed */                                                     \
+    X(ERR_NO_FILE, 500, "no_file")           /* command line: the file does not exist */                               \
+    X(ERR_FILE_EXISTS, 500, "file_exists")   /* command line: will not write over a file */                            \
+    X(ERR_NOT_DATABASE, 500, "not_database") /* the file is not a kosshi document */                                   \
+    X(ERR_NEWER_FILE, 500, "newer_file")     /* the file was made by a newer kosshi */                                 \
+    X(ERR_PORT_TAKEN, 500, "port_taken")     /* another program listens there */                                       \
+    X(ERR_AGAIN, 500, "again")               /* not a fault: a page waits for its rendering, call it again */
 
 enum err {
     OK = 0,

@@ -89,6 +89,7 @@ struct request {
     const char *address;   /* the client's, as text; "" for a GET */
     const char *host;      /* Host header; NULL for none */
     int64_t now;           /* ms since 1970, the same for the whole request */
+    uint64_t generation;   /* of the document when the request came (kept.h); who waited longer is looked at again */
     void *prepared;        /* from prepare to run; in the arena */
     const char *bad_field; /* which field an ERR_BAD_FIELD, ERR_TOO_LARGE is about; NULL for none; see request_bad */
     struct reply reply;

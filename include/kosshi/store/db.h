@@ -42,7 +42,8 @@ void db_wait_for_lock(struct db *db, int ms);
 /*
  * Transactions. Writes are made inside of one only: a write outside is a programmer's error.
  *
- *  - db_begin takes the write lock at once (ERR_BUSY when another program has it and the wait is over).
+ *  - db_begin takes the write lock at once (ERR_BUSY when another program has it and the wait is over). ERR_FILE_GONE
+ *    when the path no longer leads to the file (moved, replaced, deleted): what is written now would be lost.
  *  - db_commit: after an error the transaction is rolled back.
  *  - db_rollback never fails, and does nothing when there is no transaction.
  *  - A savepoint inside is one writer's part of a turn: db_savepoint_end(db, keep) releases it, or rolls back to it.

@@ -20,6 +20,7 @@ struct user {
     enum role role;
     const char *name, *display;
     int64_t created_at, disabled_at; /* 0: not disabled */
+    const char *proof;               /* after user_authenticate: what the password fitted; see user_stands */
 };
 
 /* Passwords: Argon2id (libsodium), 19 MiB and 2 passes (OWASP's first choice). Slow on purpose: worker thread or
@@ -37,6 +38,9 @@ enum err password_hash(const char *password, char out[PASSWORD_HASH_SIZE]) MUST_
  */
 enum err user_authenticate(struct db *db, struct arena *a, const char *name, const char *password, const char *address,
                            int64_t now, struct user *out) MUST_USE;
+/* Whether what user_authenticate found is still so when it is acted upon: ERR_WRONG_PASSWORD when the password was
+ * changed or the person disabled meanwhile. */
+enum err user_stands(struct db *db, const struct user *user) MUST_USE;
 /* Remembers a failure; forgets those older than a day. */
 enum err user_failed(struct db *db, const char *name, const char *address, int64_t now) MUST_USE;
 

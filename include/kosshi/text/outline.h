@@ -30,10 +30,10 @@ enum section_kind outline_kind(const char *name);
 
 struct outline_node {
     enum section_kind kind;
+    int line;           /* of the heading, from 1 */
     const char *number; /* as the paper has it, normalized in form only: "Ⅴ", "1", "(1)", "①"; "" for none */
     const char *title;
     const char *text;              /* Markdown that stands below its heading; "" for none */
-    int line;                      /* of the heading, from 1 */
     struct outline_node *children; /* array */
     size_t child_count;
 };

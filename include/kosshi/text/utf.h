@@ -1,6 +1,7 @@
 #ifndef KOSSHI_TEXT_UTF_H
 #define KOSSHI_TEXT_UTF_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "kosshi/base/arena.h"
@@ -26,5 +27,17 @@ size_t utf_points(const char *text, size_t size);
 
 /* The first `points` code points of text, with … behind them when something was cut. NUL-terminated, in the arena. */
 const char *utf_excerpt(struct arena *a, const char *text, size_t points);
+
+/* True when something in text leaves no mark of its own, so that two texts look alike that are not: a format character
+ * (Unicode category Cf, such as U+200B or U+202E), a line or paragraph separator, a filler. A variation selector behind
+ * what it varies is none: names are written with them. */
+bool utf_hides(const char *text);
+
+/* text without what hides in it. In the arena. */
+const char *utf_visible(struct arena *a, const char *text);
+
+/* The form that is the same for what a person would call the same name: Unicode's NFKC_Casefold, by which a full-width
+ * letter is a half-width one and a capital a small one. In the arena. */
+const char *utf_fold(struct arena *a, const char *text);
 
 #endif
