@@ -5,12 +5,12 @@ CREATE TABLE comment (
     section_id     INTEGER NOT NULL REFERENCES section (id),
     author_id      INTEGER REFERENCES user (id),
     author         TEXT    NOT NULL,
-    body           TEXT    NOT NULL CHECK (length(body) BETWEEN 1 AND 10000),
     at             INTEGER NOT NULL,
     state          TEXT    NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'resolved')),
     resolved_by_id INTEGER REFERENCES user (id),
     resolved_by    TEXT,
     resolved_at    INTEGER,
+    body           TEXT    NOT NULL CHECK (length(body) BETWEEN 1 AND 10000), -- last, so that the rest of a row is read without it
     CHECK ((state = 'resolved') = (resolved_at IS NOT NULL)),
     CHECK ((state = 'resolved') = (resolved_by IS NOT NULL))
 ) STRICT;

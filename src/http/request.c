@@ -56,7 +56,8 @@ const char *request_own_path(const char *text) {
 
 bool request_is_line(const char *text, size_t limit, bool needed) {
     size_t size = strlen(text);
-    return utf_points(text, size) <= limit && !strpbrk(text, "\n\t") && (!needed || utf_length(text, size) > 0);
+    return utf_points(text, size) <= limit && !strpbrk(text, "\n\t") && !utf_hides(text) &&
+           (!needed || utf_length(text, size) > 0);
 }
 
 enum err request_bad(struct request *r, enum err e, const char *field) {

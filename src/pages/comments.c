@@ -7,6 +7,9 @@
 #include "kosshi/store/activity.h"
 #include "kosshi/store/comment.h"
 
+#define PAGE 50 /* comments, whose bodies have up to COMMENT_LIMIT characters each */
+#define PAGE_OF_SECTION_JSON 500
+
 static const char *section_path(struct request *r, int64_t section) {
     return arena_printf(r->arena, "/sections/%lld/comments", (long long)section);
 }
@@ -36,35 +39,64 @@ static json_t *comment_of(struct request *r, const struct comment *c) {
                      c->reply_count > 0, "replies", replies);
 }
 
-static json_t *comments_of(struct request *r, const struct comment *comments, size_t count, size_t *open) {
+/* path with a further argument of its query. */
+static const char *path_with(struct request *r, const char *path, const char *argument, int64_t value) {
+    return arena_printf(r->arena, "%s%c%s=%lld", path, strchr(path, '?') ? '&' : '?', argument, (long long)value);
+}
+
+static json_t *page_link(struct request *r, const char *path, size_t number, size_t pages) {
+    if (number < 1 || number > pages) return json_null();
+    return json_string(number > 1 ? path_with(r, path, "page", (int64_t)number) : path);
+}
+
+/* The page that is asked for by number, or by a comment that stands on it (at); the nearest one there is. From 1. */
+static enum err asked_page(struct request *r, const struct comment_filter *filter, size_t pages, size_t *shown) {
+    int64_t at = request_query_integer(r, "at"), number = request_query_integer(r, "page");
+    size_t before = 0;
+    enum err e = at ? comment_count_before(r->db, filter, at, &before) : OK;
+    if (e != OK) return e;
+    *shown = at ? before / filter->limit + 1 : number > 1 ? (size_t)number : 1;
+    if (*shown > pages) *shown = pages;
+    return OK;
+}
+
+/* Puts one page of what the filter, of which limit is set, lets through. path: of the whole list, to which forms come
+ * back and from which its pages are made. */
+static enum err put_page(struct request *r, struct comment_filter filter, const char *path, json_t *view) {
+    struct comment *comments;
+    size_t count, open, resolved, shown;
+    enum err e = comment_count(r->db, &filter, &open, &resolved);
+    if (e != OK) return e;
+    size_t total = open + resolved, pages = total ? (total - 1) / filter.limit + 1 : 1;
+    e = asked_page(r, &filter, pages, &shown);
+    if (e != OK) return e;
+    filter.offset = (shown - 1) * filter.limit;
+    e = comment_list(r->db, r->arena, &filter, &comments, &count);
+    if (e != OK) return e;
     json_t *list = json_array();
-    *open = 0;
-    for (size_t i = 0; i < count; i++) {
-        *open += comments[i].open;
+    for (size_t i = 0; i < count; i++)
         json_array_append_new(list, comment_of(r, &comments[i]));
-    }
-    return list;
+    json_object_update_new(view, json_pack("{s:s s:o s:I s:I s:I s:I s:I s:b s:o s:o}", "back", path, "comments", list,
+                                           "total", (json_int_t)total, "open_count", (json_int_t)open, "resolved_count",
+                                           (json_int_t)resolved, "page", (json_int_t)shown, "pages", (json_int_t)pages,
+                                           "has_pages", pages > 1, "previous", page_link(r, path, shown - 1, pages),
+                                           "next", page_link(r, path, shown + 1, pages)));
+    return OK;
 }
 
 enum err comments_section(struct request *r) {
     struct section s;
-    struct comment *comments;
-    size_t count, open;
     int64_t chapter;
-    struct comment_filter filter = {.section_id = r->id};
+    struct comment_filter filter = {.section_id = r->id, .limit = r->wants_json ? PAGE_OF_SECTION_JSON : PAGE};
     enum err e = section_get(r->db, r->arena, r->id, &s);
     if (e == OK) e = section_chapter(r->db, r->id, &chapter);
-    if (e == OK) e = comment_list(r->db, r->arena, &filter, &comments, &count);
     if (e != OK) return e;
-    json_t *list = comments_of(r, comments, count, &open);
-    json_t *section = json_pack("{s:I s:s s:s s:s}", "id", (json_int_t)s.id, "number", s.number, "title", s.title,
-                                "href", section_view_href(r->arena, chapter, s.id));
-    return reply_view(r, "section_comments",
-                      json_pack("{s:s s:o s:s s:o s:I s:I s:I}", "title",
-                                arena_printf(r->arena, "%s %s", request_phrase(r, "comments.of_section"), s.title),
-                                "section", section, "back", section_path(r, r->id), "comments", list, "count",
-                                (json_int_t)count, "open_count", (json_int_t)open, "resolved_count",
-                                (json_int_t)(count - open)));
+    json_auto_t *view = json_pack("{s:s s:{s:I s:s s:s s:s}}", "title",
+                                  arena_printf(r->arena, "%s %s", request_phrase(r, "comments.of_section"), s.title),
+                                  "section", "id", (json_int_t)s.id, "number", s.number, "title", s.title, "href",
+                                  section_view_href(r->arena, chapter, s.id));
+    e = put_page(r, filter, section_path(r, r->id), view);
+    return e == OK ? reply_view(r, "section_comments", json_incref(view)) : e;
 }
 
 static json_t *state_choices(struct request *r, const char *chosen) {
@@ -103,28 +135,25 @@ static enum err chapter_choices(struct request *r, int64_t chosen, json_t **out)
     return OK;
 }
 
-/* The page itself with its filter, for a form on it to come back to. */
+/* The list with its filter. */
 static const char *list_path(struct request *r, const struct comment_filter *f) {
-    BUF(path);
-    buf_string(&path, "/comments");
-    if (f->chapter_id) buf_printf(&path, "?chapter=%lld", (long long)f->chapter_id);
-    if (f->author_id) buf_printf(&path, "%cauthor=%lld", f->chapter_id ? '&' : '?', (long long)f->author_id);
-    if (f->state) buf_printf(&path, "%cstate=%s", f->chapter_id || f->author_id ? '&' : '?', f->state);
-    return arena_string(r->arena, path.data);
+    const char *path = "/comments";
+    if (f->chapter_id) path = path_with(r, path, "chapter", f->chapter_id);
+    if (f->author_id) path = path_with(r, path, "author", f->author_id);
+    if (f->state) path = arena_printf(r->arena, "%s%cstate=%s", path, strchr(path, '?') ? '&' : '?', f->state);
+    return path;
 }
 
 enum err comments_list(struct request *r) {
-    struct comment *comments;
-    size_t count, open;
     const char *state = request_query(r, "state");
     struct comment_filter filter = {.chapter_id = request_query_integer(r, "chapter"),
                                     .author_id = request_query_integer(r, "author"),
-                                    .state = *state ? state : NULL};
-    enum err e = comment_list(r->db, r->arena, &filter, &comments, &count);
+                                    .state = *state ? state : NULL,
+                                    .limit = PAGE};
+    json_auto_t *view = json_pack("{s:s}", "title", request_phrase(r, "comments.title"));
+    enum err e = put_page(r, filter, list_path(r, &filter), view);
     if (e == ERR_BAD_FIELD) return request_bad(r, e, "state");
     if (e != OK) return e;
-    json_auto_t *view =
-        json_pack("{s:s s:s}", "title", request_phrase(r, "comments.title"), "back", list_path(r, &filter));
     json_t *chapters = NULL, *authors = NULL;
     e = chapter_choices(r, filter.chapter_id, &chapters);
     if (e == OK) e = author_choices(r, filter.author_id, &authors);
@@ -132,10 +161,6 @@ enum err comments_list(struct request *r) {
     json_object_set_new(view, "authors", authors);
     if (e != OK) return e;
     json_object_set_new(view, "states", state_choices(r, state));
-    json_object_set_new(view, "comments", comments_of(r, comments, count, &open));
-    json_object_set_new(view, "count", json_integer((json_int_t)count));
-    json_object_set_new(view, "open_count", json_integer((json_int_t)open));
-    json_object_set_new(view, "resolved_count", json_integer((json_int_t)(count - open)));
     json_object_set_new(view, "filtered", json_boolean(filter.chapter_id || filter.author_id || filter.state));
     return reply_view(r, "comments", json_incref(view));
 }
@@ -148,8 +173,8 @@ static enum err finish(struct request *r, int64_t id, enum activity_action did) 
     if (e != OK) return e;
     const char *back = request_own_path(request_text(r, "back"));
     if (!back) back = section_path(r, c.section_id);
-    const char *path = arena_printf(r->arena, "%.*s#c%lld", (int)strcspn(back, "#"), back, (long long)id);
-    return reply_done(r, path, comment_of(r, &c));
+    back = path_with(r, arena_copy(r->arena, back, strcspn(back, "#")), "at", id);
+    return reply_done(r, arena_printf(r->arena, "%s#c%lld", back, (long long)id), comment_of(r, &c));
 }
 
 static enum err bad_body(struct request *r, enum err e) {

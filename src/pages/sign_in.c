@@ -8,8 +8,7 @@
 #include "kosshi/store/activity.h"
 #include "kosshi/text/utf.h"
 
-#define NAME_ROOM 800    /* bytes; no name is longer, and what is longer is not worth remembering */
-#define NAME_LONGEST 200 /* code points */
+#define NAME_ROOM 800 /* bytes; no name is longer, and what is longer is not worth remembering */
 
 /* Where to go after signing in: to a path of ours that is no page for signing in, else to the desk. */
 static const char *way_in(const char *next) {
@@ -122,8 +121,8 @@ struct acceptance {
 /* What can be seen to be wrong before anything is written. */
 static enum err check_acceptance(struct request *r, struct acceptance *a) {
     struct user user;
-    if (!request_is_line(a->name, NAME_LONGEST, true)) return request_bad(r, ERR_BAD_FIELD, "name");
-    if (!request_is_line(a->display, NAME_LONGEST, false)) return request_bad(r, ERR_BAD_FIELD, "display");
+    if (!request_is_line(a->name, USER_NAME_LIMIT, true)) return request_bad(r, ERR_BAD_FIELD, "name");
+    if (!request_is_line(a->display, USER_NAME_LIMIT, false)) return request_bad(r, ERR_BAD_FIELD, "display");
     enum err e = user_find(r->db, r->arena, a->name, &user);
     if (e == OK) return request_bad(r, ERR_NAME_TAKEN, "name");
     return e == ERR_NOT_FOUND ? credentials_hash(r, a->hash) : e;

@@ -6,6 +6,7 @@
 #include "kosshi/pages/label.h"
 #include "kosshi/pages/routes.h"
 #include "kosshi/store/activity.h"
+#include "kosshi/text/utf.h"
 
 #define ACTIVITY_PAGE 100
 
@@ -119,7 +120,8 @@ enum err users_invite(struct request *r) {
     if (e == OK) e = view_of(r, &view);
     if (e != OK) return e;
     const char *path = arena_printf(r->arena, "/invite/%s", token);
-    const char *url = r->host ? arena_printf(r->arena, "%s://%s%s", r->secure ? "https" : "http", r->host, path) : path;
+    bool known = r->host && utf_check(r->host, strlen(r->host)) == OK;
+    const char *url = known ? arena_printf(r->arena, "%s://%s%s", r->secure ? "https" : "http", r->host, path) : path;
     int64_t expires_at = r->now + INVITATION_LASTS_MS;
     json_object_set_new(view, "invitation",
                         json_pack("{s:s s:s s:s s:s s:I s:s}", "path", path, "url", url, "role", role_name(role),

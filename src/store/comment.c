@@ -8,16 +8,35 @@
 
 /* --- Reading -------------------------------------------------------------------------------------------------- */
 
-/* Every comment with where it stands. tree is all sections, deleted ones in their old places. */
-#define COMMENT_SELECT                                                                                                 \
+/* All sections with their chapters, deleted ones in their old places. */
+#define COMMENT_TREE                                                                                                   \
     "WITH RECURSIVE tree (id, path, chapter_id, standing) AS ("                                                        \
     "  SELECT s.id, " SECTION_STEP ", s.id, s.deleted_at IS NULL FROM section s WHERE s.parent_id IS NULL"             \
     "  UNION ALL"                                                                                                      \
     "  SELECT s.id, tree.path || " SECTION_STEP ", tree.chapter_id, tree.standing AND s.deleted_at IS NULL"            \
-    "  FROM tree JOIN section s ON s.parent_id = tree.id)"                                                             \
-    "SELECT c.id, c.section_id, c.author_id, c.at, c.author, c.body, c.state, c.resolved_by, c.resolved_at,"           \
-    "       s.number, s.title, tree.chapter_id"                                                                        \
-    " FROM comment c JOIN section s ON s.id = c.section_id JOIN tree ON tree.id = s.id"
+    "  FROM tree JOIN section s ON s.parent_id = tree.id)"
+
+#define COMMENT_COLUMNS                                                                                                \
+    "c.id, c.section_id, c.author_id, c.at, c.author, c.body, c.state, c.resolved_by, c.resolved_at, s.number, "       \
+    "s.title"
+
+/* What a filter lets through; its values are bound by bind_filter. */
+#define COMMENT_FILTERED                                                                                               \
+    " FROM comment c JOIN tree ON tree.id = c.section_id"                                                              \
+    " WHERE (?1 = 0 OR c.section_id = ?1) AND (?2 = 0 OR tree.chapter_id = ?2) AND (?3 = 0 OR c.author_id = ?3)"       \
+    " AND (?4 IS NULL OR c.state = ?4) AND (?5 OR tree.standing)"
+
+static enum err bind_filter(struct sql *s, const struct comment_filter *filter) {
+    if (filter->state && strcmp(filter->state, "open") != 0 && strcmp(filter->state, "resolved") != 0) {
+        return ERR_BAD_FIELD;
+    }
+    sql_bind_integer(s, 1, filter->section_id);
+    sql_bind_integer(s, 2, filter->chapter_id);
+    sql_bind_integer(s, 3, filter->author_id);
+    sql_bind_string(s, 4, filter->state);
+    sql_bind_integer(s, 5, filter->with_deleted);
+    return OK;
+}
 
 static void read_reply(struct sql *s, struct arena *a, void *item) {
     *(struct comment_reply *)item = (struct comment_reply){
@@ -57,27 +76,50 @@ enum err comment_list(struct db *db, struct arena *a, const struct comment_filte
                       size_t *count) {
     *out = NULL;
     *count = 0;
-    if (filter->state && strcmp(filter->state, "open") != 0 && strcmp(filter->state, "resolved") != 0) {
-        return ERR_BAD_FIELD;
-    }
+    /* only what is listed is read whole, which is what sorting would do with all */
     SQL(list, db,
-        COMMENT_SELECT " WHERE (?1 = 0 OR c.section_id = ?1) AND (?2 = 0 OR tree.chapter_id = ?2)"
-                       " AND (?3 = 0 OR c.author_id = ?3) AND (?4 IS NULL OR c.state = ?4) AND (?5 OR tree.standing)"
-                       " ORDER BY tree.path, c.id");
-    sql_bind_integer(&list, 1, filter->section_id);
-    sql_bind_integer(&list, 2, filter->chapter_id);
-    sql_bind_integer(&list, 3, filter->author_id);
-    sql_bind_string(&list, 4, filter->state);
-    sql_bind_integer(&list, 5, filter->with_deleted);
-    enum err e = sql_list(&list, a, sizeof **out, read_comment, out, count);
+        COMMENT_TREE
+        ", page (id, path, chapter_id) AS MATERIALIZED (SELECT c.id, tree.path, tree.chapter_id" COMMENT_FILTERED
+        " ORDER BY tree.path, c.id LIMIT ?6 OFFSET ?7)"
+        " SELECT " COMMENT_COLUMNS ", page.chapter_id FROM page JOIN comment c ON c.id = page.id"
+        " JOIN section s ON s.id = c.section_id ORDER BY page.path, c.id");
+    enum err e = bind_filter(&list, filter);
+    if (e) return e;
+    sql_bind_integer(&list, 6, filter->limit ? (int64_t)filter->limit : -1);
+    sql_bind_integer(&list, 7, (int64_t)filter->offset);
+    e = sql_list(&list, a, sizeof **out, read_comment, out, count);
     for (size_t i = 0; i < *count && !e; i++) {
         e = list_replies(db, a, &(*out)[i]);
     }
     return e;
 }
 
+enum err comment_count(struct db *db, const struct comment_filter *filter, size_t *open, size_t *resolved) {
+    SQL(count, db, COMMENT_TREE " SELECT count(*) FILTER (WHERE c.state = 'open'), count(*)" COMMENT_FILTERED);
+    enum err e = bind_filter(&count, filter);
+    if (!e) e = sql_row(&count);
+    if (e) return e;
+    *open = (size_t)sql_integer(&count, 0);
+    *resolved = (size_t)sql_integer(&count, 1) - *open;
+    return OK;
+}
+
+enum err comment_count_before(struct db *db, const struct comment_filter *filter, int64_t id, size_t *out) {
+    SQL(count, db,
+        COMMENT_TREE " SELECT count(*)" COMMENT_FILTERED " AND (tree.path, c.id) < (SELECT place.path, given.id"
+                     " FROM comment given JOIN tree place ON place.id = given.section_id WHERE given.id = ?6)");
+    enum err e = bind_filter(&count, filter);
+    if (e) return e;
+    sql_bind_integer(&count, 6, id);
+    e = sql_row(&count);
+    if (!e) *out = (size_t)sql_integer(&count, 0);
+    return e;
+}
+
 enum err comment_get(struct db *db, struct arena *a, int64_t id, struct comment *out) {
-    SQL(find, db, COMMENT_SELECT " WHERE c.id = ?1");
+    SQL(find, db,
+        COMMENT_TREE " SELECT " COMMENT_COLUMNS ", tree.chapter_id FROM comment c JOIN section s ON s.id = c.section_id"
+                     " JOIN tree ON tree.id = s.id WHERE c.id = ?1");
     sql_bind_integer(&find, 1, id);
     enum err e = sql_row(&find);
     if (e) return e;

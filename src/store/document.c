@@ -5,6 +5,7 @@
 #include "field.h"
 #include "kosshi/base/buf.h"
 #include "kosshi/store/section.h"
+#include "kosshi/text/utf.h"
 #include "sql.h"
 
 /* --- The document --------------------------------------------------------------------------------------------- */
@@ -41,13 +42,15 @@ enum err document_set(struct db *db, const char *title, const char *day_style) {
 
 /* --- From an outline ------------------------------------------------------------------------------------------ */
 
-static enum err plant(struct db *db, const struct outline_node *nodes, size_t count, int64_t parent_id, int64_t now) {
+/* What hides in a paper's headings, as word processors leave it there, is nobody's wish and stays behind. */
+static enum err plant(struct db *db, struct arena *a, const struct outline_node *nodes, size_t count, int64_t parent_id,
+                      int64_t now) {
     for (size_t i = 0; i < count; i++) {
         const struct outline_node *node = &nodes[i];
         struct section section = {.parent_id = parent_id,
                                   .kind = node->kind,
-                                  .number = node->number,
-                                  .title = node->title,
+                                  .number = utf_visible(a, node->number),
+                                  .title = utf_visible(a, node->title),
                                   .text = node->text,
                                   .text_size = strlen(node->text)};
         if (section.text_size) {
@@ -57,7 +60,7 @@ static enum err plant(struct db *db, const struct outline_node *nodes, size_t co
         }
         int64_t id = 0;
         enum err e = section_put(db, &section, &id);
-        if (!e) e = plant(db, node->children, node->child_count, id, now);
+        if (!e) e = plant(db, a, node->children, node->child_count, id, now);
         if (e) return e;
     }
     return OK;
@@ -85,8 +88,9 @@ static enum err add_unplaced(struct db *db, const struct outline *outline, const
 }
 
 enum err document_create(struct db *db, const struct outline *outline, const char *unplaced_title) {
-    enum err e = document_create_empty(db, outline->title);
-    if (!e) e = plant(db, outline->chapters, outline->chapter_count, 0, db_now());
+    ARENA(a);
+    enum err e = document_create_empty(db, utf_visible(a, outline->title));
+    if (!e) e = plant(db, a, outline->chapters, outline->chapter_count, 0, db_now());
     if (!e) e = add_lists(db, outline);
     if (!e) e = add_unplaced(db, outline, unplaced_title);
     return e;

@@ -7,8 +7,8 @@
 
 /* What people type into the fields of a row, before it gets there: the schema's CHECKs are asked here first. */
 
-/* One line of 1 to limit code points with something to see in it and nothing hidden (utf_hides): a title, a name. ERR_BAD_FIELD, ERR_BAD_UTF8,
- * ERR_BAD_CONTROL. */
+/* One line of 1 to limit code points with something to see in it and nothing hidden (utf_hides): a title, a name.
+ * ERR_BAD_FIELD, ERR_BAD_UTF8, ERR_BAD_CONTROL. */
 enum err field_line(const char *line, size_t limit) MUST_USE;
 
 /* The same, or nothing at all: a number. */

@@ -36,17 +36,32 @@ enum err user_get(struct db *db, struct arena *a, int64_t id, struct user *out) 
     return e;
 }
 
+enum err user_list(struct db *db, struct arena *a, struct user **out, size_t *count) {
+    SQL(list, db, "SELECT " USER_COLUMNS " FROM user ORDER BY id");
+    return sql_list(&list, a, sizeof **out, read_row, out, count);
+}
+
+/* There are few people, so that their names are folded anew rather than kept folded. */
+static enum err find_folded(struct db *db, struct arena *a, const char *name, struct user *out) {
+    struct user *users;
+    size_t count;
+    const char *folded = utf_fold(a, name);
+    enum err e = user_list(db, a, &users, &count);
+    for (size_t i = 0; i < count && !e; i++) {
+        if (strcmp(utf_fold(a, users[i].name), folded) != 0) continue;
+        *out = users[i];
+        return OK;
+    }
+    return e ? e : ERR_NOT_FOUND;
+}
+
 enum err user_find(struct db *db, struct arena *a, const char *name, struct user *out) {
     SQL(find, db, "SELECT " USER_COLUMNS " FROM user WHERE name = ?1");
     sql_bind_string(&find, 1, name);
     enum err e = sql_row(&find);
+    if (e == ERR_NOT_FOUND) return find_folded(db, a, name, out);
     if (!e) read_row(&find, a, out);
     return e;
-}
-
-enum err user_list(struct db *db, struct arena *a, struct user **out, size_t *count) {
-    SQL(list, db, "SELECT " USER_COLUMNS " FROM user ORDER BY id");
-    return sql_list(&list, a, sizeof **out, read_row, out, count);
 }
 
 enum err user_count_secretariat(struct db *db, int *out) {
@@ -58,21 +73,30 @@ enum err user_count_secretariat(struct db *db, int *out) {
 
 /* --- Making and changing -------------------------------------------------------------------------------------- */
 
-static bool has_space_at_ends(const char *name) {
-    size_t size = strlen(name);
-    static const char wide[] = "\u3000";
-    static const size_t wide_size = sizeof wide - 1;
-    return name[0] == ' ' || name[size - 1] == ' ' || strncmp(name, wide, wide_size) == 0 ||
-           (size >= wide_size && strcmp(name + size - wide_size, wide) == 0);
+/* Folded, every space is the one of ASCII. */
+static bool has_space_at_ends(const char *folded) {
+    size_t size = strlen(folded);
+    return size == 0 || folded[0] == ' ' || folded[size - 1] == ' ';
+}
+
+/* ERR_NAME_TAKEN for one that reads like somebody else's. */
+static enum err check_name(struct db *db, const char *name) {
+    ARENA(a);
+    struct user other;
+    enum err e = field_line(name, USER_NAME_LIMIT);
+    if (e) return e;
+    if (has_space_at_ends(utf_fold(a, name))) return ERR_BAD_FIELD;
+    e = user_find(db, a, name, &other);
+    return e == ERR_NOT_FOUND ? OK : e ? e : ERR_NAME_TAKEN;
 }
 
 enum err user_add(struct db *db, const char *name, const char *display, enum role role, const char *hash, int64_t now,
                   int64_t *id) {
     const char *shown = display && *display ? display : name;
-    enum err e = field_line(name, USER_NAME_LIMIT);
+    if (role <= ROLE_NOBODY || role >= ROLE_COUNT) return ERR_BAD_FIELD;
+    enum err e = check_name(db, name);
     if (!e) e = field_line(shown, USER_NAME_LIMIT);
     if (e) return e;
-    if (has_space_at_ends(name) || role <= ROLE_NOBODY || role >= ROLE_COUNT) return ERR_BAD_FIELD;
     SQL(add, db, "INSERT INTO user (name, display, role, password_hash, created_at) VALUES (?1, ?2, ?3, ?4, ?5)");
     sql_bind_string(&add, 1, name);
     sql_bind_string(&add, 2, shown);
@@ -143,11 +167,16 @@ enum err user_enable(struct db *db, int64_t id) {
 
 /* --- Signing in ----------------------------------------------------------------------------------------------- */
 
-static enum err check_throttle(struct db *db, const char *name, const char *address, int64_t now) {
+/* Every way to write a name is the same one to the throttle. */
+static const char *failed_name(struct arena *a, const char *name) {
+    return utf_fold(a, utf_excerpt(a, name, USER_NAME_LIMIT));
+}
+
+static enum err check_throttle(struct db *db, struct arena *a, const char *name, const char *address, int64_t now) {
     SQL(count, db,
         "SELECT (SELECT count(*) FROM sign_in_failure WHERE name = ?1 AND at > ?3),"
         "       (SELECT count(*) FROM sign_in_failure WHERE address = ?2 AND at > ?3)");
-    sql_bind_string(&count, 1, name);
+    sql_bind_string(&count, 1, failed_name(a, name));
     sql_bind_string(&count, 2, address);
     sql_bind_integer(&count, 3, now - FAILURES_COUNT_MS);
     enum err e = sql_row(&count);
@@ -166,7 +195,7 @@ static enum err stored_hash(struct db *db, struct arena *a, int64_t id, const ch
 
 enum err user_authenticate(struct db *db, struct arena *a, const char *name, const char *password, const char *address,
                            int64_t now, struct user *out) {
-    enum err e = check_throttle(db, name, address, now);
+    enum err e = check_throttle(db, a, name, address, now);
     if (e) return e;
     struct user user;
     e = user_find(db, a, name, &user);
@@ -201,7 +230,7 @@ enum err user_failed(struct db *db, const char *name, const char *address, int64
     if (e) return e;
     SQL(add, db, "INSERT INTO sign_in_failure (at, name, address) VALUES (?1, ?2, ?3)");
     sql_bind_integer(&add, 1, now);
-    sql_bind_string(&add, 2, utf_excerpt(a, name, USER_NAME_LIMIT));
+    sql_bind_string(&add, 2, failed_name(a, name));
     sql_bind_string(&add, 3, address);
     return sql_run(&add);
 }

@@ -70,7 +70,7 @@ const char *utf_excerpt(struct arena *a, const char *text, size_t points) {
     return arena_printf(a, "%.*s…", (int)at, text);
 }
 
-/* --- What a name may hold ------------------------------------------------------------------------------------------ */
+/* --- What a name may hold ------------------------------------------------------------------------------------ */
 
 #define BRAILLE_BLANK 0x2800 /* a symbol to Unicode, a space to the eye */
 
@@ -106,7 +106,7 @@ bool utf_hides(const char *text) {
 const char *utf_visible(struct arena *a, const char *text) {
     BUF(out);
     leave_out_hidden(text, &out);
-    return arena_copy(a, out.data, out.size);
+    return arena_copy(a, out.size ? out.data : "", out.size);
 }
 
 #define FOLD_GROWTH 18 /* the most UTF-16 units that NFKC_Casefold makes of one */

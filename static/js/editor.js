@@ -52,6 +52,7 @@ export default function editor(form) {
         }
         state.textContent = `${words.saved} ${clock(view.at)}`;
         if (next === "chapter") location.assign(view.chapter_href);
+        else if (form.dataset.after) location.assign(form.dataset.after); // the two texts are one now
     }
 
     async function send(next) {

@@ -183,7 +183,7 @@ static void a_broken_form_is_refused_with_the_place(void **state) {
          "document.sections[0]: \"version\" must be a whole number from 0 to 9007199254740991"},
         {"\"id\": 7", "\"id\": 9007199254740992",
          "document.sections[0]: \"id\" must be a whole number from 1 to 9007199254740991"},
-        {"\"at\": AT", "\"at\": 9007199254740992",
+        {"\"at\": 1700000000000", "\"at\": 9007199254740992",
          "document.comments[0]: \"at\" must be a whole number from 0 to 9007199254740991"},
         {"\"policy\"", "\"strategy\"", "document.sections[0].children[0]: unknown kind \"strategy\""},
         {"\"final\"", "\"done\"", "document.sections[0].children[0].children[0]: unknown state \"done\""},

@@ -114,7 +114,8 @@ int64_t request_query_integer(const struct request *r, const char *name); /* 0 w
  */
 const char *request_own_path(const char *text);
 
-/* True for one line (no line end, no TAB) of at most `limit` code points; when needed, of more than white space. */
+/* True for one line (no line end, no TAB, nothing hidden: utf_hides) of at most `limit` code points; when needed, of
+ * more than white space. */
 bool request_is_line(const char *text, size_t limit, bool needed);
 
 /* Names the field an error is about and gives the error back: return request_bad(r, ERR_BAD_FIELD, "title"); */

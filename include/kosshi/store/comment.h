@@ -34,11 +34,16 @@ struct comment_filter {
     int64_t author_id;
     const char *state; /* "open" or "resolved"; another word gives ERR_BAD_FIELD */
     bool with_deleted;
+    size_t limit, offset; /* of comment_list: so many, after so many; limit 0 for all */
 };
 
 /* In document order of their sections, then by id; with replies. */
 enum err comment_list(struct db *db, struct arena *a, const struct comment_filter *filter, struct comment **out,
                       size_t *count) MUST_USE;
+/* How many there are in all, whatever limit and offset say. Errors of comment_list. */
+enum err comment_count(struct db *db, const struct comment_filter *filter, size_t *open, size_t *resolved) MUST_USE;
+/* How many of the list stand before the place of a comment, which need not be on it. 0 for an unknown one. */
+enum err comment_count_before(struct db *db, const struct comment_filter *filter, int64_t id, size_t *out) MUST_USE;
 enum err comment_get(struct db *db, struct arena *a, int64_t id, struct comment *out) MUST_USE;
 
 /* ERR_BAD_FIELD for an empty (only white space) body, ERR_TOO_LARGE over COMMENT_LIMIT, ERR_BAD_UTF8, ERR_BAD_CONTROL,

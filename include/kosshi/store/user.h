@@ -44,11 +44,13 @@ enum err user_stands(struct db *db, const struct user *user) MUST_USE;
 /* Remembers a failure; forgets those older than a day. */
 enum err user_failed(struct db *db, const char *name, const char *address, int64_t now) MUST_USE;
 
-/* hash: from password_hash. ERR_NAME_TAKEN; ERR_BAD_FIELD for an empty name, one over USER_NAME_LIMIT, or with white
- * space at its ends. display NULL or "": the name. */
+/* hash: from password_hash. ERR_NAME_TAKEN, also for a name that reads the same (utf_fold); ERR_BAD_FIELD for an empty
+ * name, one over USER_NAME_LIMIT, with white space at its ends or something hidden in it (utf_hides). display NULL or
+ * "": the name. */
 enum err user_add(struct db *db, const char *name, const char *display, enum role role, const char *hash, int64_t now,
                   int64_t *id) MUST_USE;
 enum err user_get(struct db *db, struct arena *a, int64_t id, struct user *out) MUST_USE;
+/* By name, however it is written (utf_fold). */
 enum err user_find(struct db *db, struct arena *a, const char *name, struct user *out) MUST_USE;
 enum err user_list(struct db *db, struct arena *a, struct user **out, size_t *count) MUST_USE; /* by creation */
 /* Also ends every session of that person but the one whose token is kept (NULL: all). */
