@@ -15,6 +15,9 @@ PORT   ?= 8080
 # make fuzz: how long each target runs
 SECONDS ?= 60
 
+# One short line a step; make V=1 shows the whole commands.
+SAY = $(if $(V),,@echo '  $(@:$(B)/%=%)';)
+
 WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-prototypes -Wmissing-prototypes -Wformat=2
 CFLAGS   ?= -O2 -g
 KFLAGS   := -std=c17 -D_GNU_SOURCE $(WARNINGS) -Iinclude -MMD -MP $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer -fno-sanitize-recover=all)
@@ -35,7 +38,7 @@ SUBMAKE := $(MAKE) --no-print-directory -j$(shell nproc)
 all: $(B)/kosshi
 
 $(B)/kosshi: $(OBJECTS)
-	$(CC) -o $@ $^ $(LDFLAGS) $(KLINK)
+	$(SAY)$(CC) -o $@ $^ $(LDFLAGS) $(KLINK)
 
 # The packages are looked for before the first compilation, so that a missing one is said in a sentence.
 $(OBJECTS): | build-packages
@@ -45,7 +48,7 @@ build-packages:
 
 $(B)/src/%.o: src/%.c
 	@mkdir -p $(@D)
-	$(CC) $(KFLAGS) $(CFLAGS) -c -o $@ $<
+	$(SAY)$(CC) $(KFLAGS) $(CFLAGS) -c -o $@ $<
 
 # Every asset becomes a run of bytes in the binary, and a row {path, start, end} in a table that base/assets.c reads.
 $(B)/assets.S: $(ASSETS) Makefile
@@ -58,17 +61,17 @@ $(B)/assets.S: $(ASSETS) Makefile
 	  echo '.quad 0, 0, 0'; echo '.section .note.GNU-stack,"",@progbits'; } > $@
 
 $(B)/assets.o: $(B)/assets.S
-	$(CC) -c -o $@ $<
+	$(SAY)$(CC) -c -o $@ $<
 
 $(B)/tests/%.o: tests/%.c | build-packages
 	@mkdir -p $(@D)
-	$(CC) $(KFLAGS) $(CFLAGS) -c -o $@ $<
+	$(SAY)$(CC) $(KFLAGS) $(CFLAGS) -c -o $@ $<
 
 # --- unit tests: tests/unit/<module>_test.c, one cmocka program each ----------------------------------------------------
 UNIT := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/unit/*_test.c)))
 
 $(B)/tests/unit/%_test: $(B)/tests/unit/%_test.o $(LIBRARY)
-	$(CC) -o $@ $^ $(LDFLAGS) -lcmocka $(KLINK)
+	$(SAY)$(CC) -o $@ $^ $(LDFLAGS) -lcmocka $(KLINK)
 
 .PHONY: unit-programs
 unit-programs: $(UNIT)
@@ -77,10 +80,10 @@ unit-programs: $(UNIT)
 FUZZ := $(patsubst tests/fuzz/%_fuzz.c,%,$(sort $(wildcard tests/fuzz/*_fuzz.c)))
 
 $(B)/tests/fuzz/%_replay: $(B)/tests/fuzz/%_fuzz.o $(B)/tests/fuzz/replay.o $(LIBRARY)
-	$(CC) -o $@ $^ $(LDFLAGS) $(KLINK)
+	$(SAY)$(CC) -o $@ $^ $(LDFLAGS) $(KLINK)
 
 $(B)/tests/fuzz/%_fuzz: $(B)/tests/fuzz/%_fuzz.o $(LIBRARY)
-	$(CC) -o $@ $^ $(LDFLAGS) $(KLINK) -fsanitize=fuzzer
+	$(SAY)$(CC) -o $@ $^ $(LDFLAGS) $(KLINK) -fsanitize=fuzzer
 
 .PHONY: replay-programs fuzz-programs
 replay-programs: $(FUZZ:%=$(B)/tests/fuzz/%_replay)
@@ -89,7 +92,7 @@ fuzz-programs: $(FUZZ:%=$(B)/tests/fuzz/%_fuzz)
 # --- fault layer: tests/fault/disk.c, preloaded into the server ---------------------------------------------------------
 $(B)/tests/fault/disk.so: tests/fault/disk.c | build-packages
 	@mkdir -p $(@D)
-	$(CC) $(KFLAGS) $(CFLAGS) -fPIC -shared -o $@ $< -ldl
+	$(SAY)$(CC) $(KFLAGS) $(CFLAGS) -fPIC -shared -o $@ $< -ldl
 
 # --- what people call ----------------------------------------------------------------------------------------------------
 .PHONY: setup run test test-unit test-fuzz test-http test-fault test-browser bench lint fuzz install clean help

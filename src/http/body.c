@@ -80,6 +80,7 @@ static enum err check_strings(json_t *value) {
     size_t i;
     if (json_is_object(value)) {
         json_object_foreach(value, key, item) {
+            if (e == OK) e = utf_check(key, strlen(key));
             if (e == OK) e = check_strings(item);
         }
     }
@@ -87,6 +88,12 @@ static enum err check_strings(json_t *value) {
         if (e == OK) e = check_strings(item);
     }
     return e;
+}
+
+/* A field's name that outlives the object it is from. */
+static const char *name_kept(struct body *b, const char *name) {
+    struct field *f = field_begin(b, name);
+    return f ? f->name : NULL;
 }
 
 static enum err finish_json(struct body *b, json_t **out, const char **field) {
@@ -101,13 +108,10 @@ static enum err finish_json(struct body *b, json_t **out, const char **field) {
     const char *key;
     json_t *item;
     json_object_foreach(*out, key, item) {
-        e = check_strings(item);
+        bool nameable = utf_check(key, strlen(key)) == OK;
+        e = nameable ? check_strings(item) : ERR_BAD_CONTROL; /* jansson has seen to UTF-8 */
         if (e == OK) continue;
-        for (size_t i = 0; i < b->count; i++)
-            free(b->fields[i].name);
-        b->count = 0;
-        struct field *f = field_begin(b, key); /* so that the name outlives the object */
-        *field = f ? f->name : NULL;
+        if (nameable) *field = name_kept(b, key);
         json_decref(*out);
         *out = NULL;
         return e;

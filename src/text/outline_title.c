@@ -76,9 +76,10 @@ const char *outline_title_words(struct arena *a, const char *content, size_t siz
         if (*w.s == '\\' && w.s + 1 < w.end && ispunct((unsigned char)w.s[1])) w.s++;
         buf_byte(&words, *w.s++);
     }
-    struct span kept = trim((struct span){words.data, words.data + words.size});
+    if (words.size == 0) return "";
+    struct span kept = trim(span_of(utf_visible(a, words.data)));
     size_t length = (size_t)(kept.end - kept.s);
-    return words.size > 0 && utf_length(kept.s, length) > 0 ? arena_copy(a, kept.s, length) : "";
+    return utf_length(kept.s, length) > 0 ? arena_copy(a, kept.s, length) : "";
 }
 
 /* --- parts of a policy ------------------------------------------------------------------------------------------- */

@@ -1,7 +1,7 @@
 // Comments: write, reply, resolve, reopen; counts on the desk; the list of all with its filters.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { OUTLINE, served } from "./harness.mjs";
+import { OUTLINE, served, sql } from "./harness.mjs";
 
 async function withComments(t) {
   const s = await served(t, { from: OUTLINE });
@@ -22,7 +22,7 @@ test("a browser that comments comes back to its comment", async (t) => {
   const made = await s.reviewer.post(path, { body: "四つ目" });
   assert.equal(made.status, 303);
   const [page, anchor] = made.headers.location.split("#");
-  assert.equal(page, path);
+  assert.equal(page, `${path}?at=${anchor.slice(1)}`);
   const shown = await s.reviewer.get(page);
   assert.match(shown.text, new RegExp(`id="${anchor}"`));
   assert.match(shown.text, /四つ目/);
@@ -34,11 +34,73 @@ test("it comes back only to a page of ours", async (t) => {
   for (const back of ["//evil.example/x", "https://evil.example/", "/\\evil.example", "javascript:x", "/a\r\nSet-Cookie: x=y"]) {
     const made = await s.reviewer.post(`/sections/${s.shop}/comments`, { body: "x", back });
     assert.equal(made.status, 303);
-    assert.match(made.headers.location, new RegExp(`^/sections/${s.shop}/comments#`), back);
+    assert.match(made.headers.location, new RegExp(`^/sections/${s.shop}/comments\\?at=\\d+#`), back);
     assert.equal(made.headers["set-cookie"], undefined);
   }
   const made = await s.reviewer.post(`/sections/${s.shop}/comments`, { body: "x", back: `/sections/${s.shop}/edit` });
-  assert.match(made.headers.location, new RegExp(`^/sections/${s.shop}/edit#`));
+  assert.match(made.headers.location, new RegExp(`^/sections/${s.shop}/edit\\?at=\\d+#`));
+});
+
+/** 103 comments on one section, in one go; the ids of all. */
+function fill(s) {
+  sql(s.file, `INSERT INTO comment (section_id, author_id, author, body, at) SELECT ${s.shop}, 2, '森', 'n' || value, 5000 FROM generate_series(2, 103)`);
+  return sql(s.file, `SELECT id FROM comment WHERE section_id = ${s.shop} ORDER BY id`).split("\n").map(Number);
+}
+
+test("a long list comes in pages that keep its filter and its counts", async (t) => {
+  const s = await withComments(t);
+  const ids = fill(s);
+  const chapter = s.find("地域の産業").id;
+  const first = (await s.viewer.j.get(`/comments?chapter=${chapter}&state=open`)).json;
+  assert.equal(first.comments.length, 50);
+  assert.deepEqual([first.total, first.open_count, first.resolved_count, first.previous], [104, 104, 0, null]);
+  const listed = [];
+  for (let path = `/comments?chapter=${chapter}&state=open`; path; ) {
+    const view = (await s.viewer.j.get(path)).json;
+    assert.match(path, /^\/comments\?chapter=\d+&state=open/);
+    assert.equal(view.total, 104);
+    listed.push(...view.comments.map((c) => c.id));
+    path = view.next;
+  }
+  assert.deepEqual(listed, [...ids, s.second], "each once, in the order of the document");
+  const last = (await s.viewer.j.get("/comments?page=99")).json;
+  assert.deepEqual([last.page, last.pages, last.comments.length, last.next, last.previous], [3, 3, 5, null, "/comments?page=2"], "a page too far is the last one");
+  for (const page of ["0", "-1", "x", "99999999999999999999"]) assert.equal((await s.viewer.j.get(`/comments?page=${page}`)).json.page, 1, page);
+  const html = (await s.viewer.get("/comments?page=2&state=open")).text;
+  assert.match(html, /href="\/comments\?state=open"/);
+  assert.match(html, /href="\/comments\?state=open&amp;page=3"/);
+  assert.equal(html.match(/<article class="comment/g).length, 50);
+});
+
+test("a section's comments come in pages to a browser and all at once as JSON", async (t) => {
+  const s = await withComments(t);
+  fill(s);
+  const path = `/sections/${s.shop}/comments`;
+  const json = (await s.viewer.j.get(path)).json;
+  assert.deepEqual([json.comments.length, json.total, json.next], [103, 103, null]);
+  const html = (await s.viewer.get(path)).text;
+  assert.equal(html.match(/<article class="comment/g).length, 50);
+  assert.match(html, new RegExp(`href="${path}\\?page=2"`));
+  sql(s.file, `INSERT INTO comment (section_id, author_id, author, body, at) SELECT ${s.shop}, 2, '森', 'm' || value, 5000 FROM generate_series(1, 400)`);
+  const much = (await s.viewer.j.get(`${path}?page=1`)).json;
+  assert.deepEqual([much.comments.length, much.total, much.next], [500, 503, `${path}?page=2`]);
+  assert.equal((await s.viewer.j.get(much.next)).json.comments.length, 3);
+});
+
+test("who wrote on a late page comes back to it", async (t) => {
+  const s = await withComments(t);
+  const ids = fill(s);
+  const path = `/sections/${s.shop}/comments`;
+  const shows = async (answer) => {
+    assert.equal(answer.status, 303);
+    const [page, anchor] = answer.headers.location.split("#");
+    return (await s.reviewer.get(page)).text.includes(`id="${anchor}"`);
+  };
+  assert.ok(await shows(await s.reviewer.post(path, { body: "最後" })));
+  assert.ok(await shows(await s.reviewer.post(`/comments/${ids[70]}/replies`, { body: "返信", back: path })));
+  assert.ok(await shows(await s.secretariat.post(`/comments/${ids[70]}/resolve`, { back: "/comments?state=resolved" })));
+  const gone = await s.secretariat.post(`/comments/${ids[99]}/resolve`, { back: "/comments?state=open" });
+  assert.equal((await s.viewer.j.get(gone.headers.location.split("#")[0])).json.page, 2, "what the filter hides now stood here");
 });
 
 test("a comment is answered, resolved and opened again, and says by whom", async (t) => {

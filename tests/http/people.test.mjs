@@ -106,6 +106,25 @@ test("one's own password is changed with the old one, and ends the other session
   assert.equal((await s.nobody.j.post("/login", { name: "member", password: PASSWORD })).status, 401);
 });
 
+test("a name typed on a Japanese keyboard is the same name, also to the throttle", async (t) => {
+  const s = await served(t, { from: OUTLINE, roles: ["member"] });
+  const typed = s.server.client();
+  await typed.signIn("ＭＥＭＢＥＲ", PASSWORD);
+  assert.equal((await typed.j.get("/me")).json.name, "member");
+  sql(s.file, `WITH n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9) INSERT INTO sign_in_failure (at, name, address) SELECT ${Date.now()}, 'member', '192.0.2.' || i FROM n`);
+  assert.equal((await s.nobody.j.post("/login", { name: "Ｍｅｍｂｅｒ", password: "wrong wrong wrong" })).status, 401);
+  for (const name of ["member", "ＭＥＭＢＥＲ", "ｍember"]) assert.equal((await s.nobody.j.post("/login", { name, password: PASSWORD })).status, 429, name);
+});
+
+test("an invitation is shown whatever the request calls its host", async (t) => {
+  const s = await served(t, { from: OUTLINE });
+  const body = "role=viewer";
+  const head = ["POST /invitations HTTP/1.1", "Host: \xff\xfe", `Cookie: ${s.secretariat.cookie}`, "Accept: application/json", "Content-Type: application/x-www-form-urlencoded", `Content-Length: ${body.length}`, "Connection: close"];
+  const back = await s.secretariat.raw(Buffer.from(`${head.join("\r\n")}\r\n\r\n${body}`, "latin1"));
+  assert.match(back, /^HTTP\/1\.1 200 /);
+  assert.match(back, /"url":\s*"\/invite\/[A-Za-z0-9_-]{43}"/);
+});
+
 test("an invitation lets one person in, once, with its role", async (t) => {
   const s = await served(t, { from: OUTLINE });
   const made = await s.secretariat.j.post("/invitations", { role: "reviewer" });
@@ -121,6 +140,9 @@ test("an invitation lets one person in, once, with its role", async (t) => {
   for (const [wrong, status, code] of [
     [{ name: "" }, 400, "bad_field"],
     [{ name: "MEMBER" }, 400, "name_taken"],
+    [{ name: "ＭＥＭＢＥＲ" }, 400, "name_taken"],
+    [{ name: "mem\u200Bber" }, 400, "bad_field"],
+    [{ display: "\u202E郎太" }, 400, "bad_field"],
     [{ password: "short", password_again: "short" }, 400, "weak_password"],
     [{ password_again: "not the same" }, 400, "bad_field"],
   ]) {

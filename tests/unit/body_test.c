@@ -78,6 +78,8 @@ static void a_json_body_is_an_object_or_refused(void **state) {
     assert_int_equal(json("{\"a\":1,\"a\":2}", &out), ERR_BAD_BODY);
     assert_int_equal(json("{\"text\":\"\xff\"}", &out), ERR_BAD_UTF8);
     assert_int_equal(json("{\"text\":\"\\u0007\"}", &out), ERR_BAD_CONTROL);
+    assert_int_equal(json("{\"te\\u0001xt\":1}", &out), ERR_BAD_CONTROL);
+    assert_int_equal(json("{\"deep\":{\"te\\u0001xt\":1}}", &out), ERR_BAD_CONTROL);
     assert_int_equal(json("{\"deep\":[{\"text\":\"\\u001b\"}]}", &out), ERR_BAD_CONTROL);
 }
 

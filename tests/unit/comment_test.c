@@ -208,6 +208,60 @@ static void filters_narrow_a_list(void **state) {
     assert_int_equal(comment_list(f->db, f->arena, &unknown, &comments, &count), ERR_BAD_FIELD);
 }
 
+static void a_list_can_be_read_in_pieces(void **state) {
+    struct fixture *f = *state;
+    comment(f, 4, "い");
+    comment(f, 3, "ろ");
+    comment(f, 2, "は");
+    comment(f, 1, "に");
+    comment(f, 2, "ほ");
+    assert_string_equal(list(f, (struct comment_filter){.limit = 2}), "に は");
+    assert_string_equal(list(f, (struct comment_filter){.limit = 2, .offset = 2}), "ほ ろ");
+    assert_string_equal(list(f, (struct comment_filter){.limit = 2, .offset = 4}), "い");
+    assert_string_equal(list(f, (struct comment_filter){.limit = 2, .offset = 5}), "");
+    assert_string_equal(list(f, (struct comment_filter){.limit = 9, .chapter_id = 1, .offset = 3}), "ろ");
+    assert_string_equal(list(f, (struct comment_filter){.offset = 3}), "ろ い");
+}
+
+static void a_list_is_counted_whole(void **state) {
+    struct fixture *f = *state;
+    size_t open, resolved;
+    comment(f, 4, "い");
+    comment(f, 2, "ろ");
+    DO(comment_resolve(f->db, comment(f, 2, "は"), MEMBER, 6000));
+    DO(comment_count(f->db, &(struct comment_filter){.limit = 1, .offset = 1}, &open, &resolved));
+    assert_int_equal(open, 2);
+    assert_int_equal(resolved, 1);
+    DO(comment_count(f->db, &(struct comment_filter){.section_id = 2}, &open, &resolved));
+    assert_int_equal(open, 1);
+    assert_int_equal(resolved, 1);
+    DO(comment_count(f->db, &(struct comment_filter){.state = "resolved"}, &open, &resolved));
+    assert_int_equal(open, 0);
+    assert_int_equal(resolved, 1);
+    assert_int_equal(comment_count(f->db, &(struct comment_filter){.state = "closed"}, &open, &resolved),
+                     ERR_BAD_FIELD);
+}
+
+static size_t before(struct fixture *f, struct comment_filter filter, int64_t id) {
+    size_t count;
+    DO(comment_count_before(f->db, &filter, id, &count));
+    return count;
+}
+
+static void the_place_of_a_comment_on_a_list_is_known(void **state) {
+    struct fixture *f = *state;
+    int64_t last = comment(f, 4, "い");
+    comment(f, 2, "ろ");
+    int64_t second = comment(f, 2, "は");
+    assert_int_equal(before(f, (struct comment_filter){0}, last), 2);
+    assert_int_equal(before(f, (struct comment_filter){0}, second), 1);
+    assert_int_equal(before(f, (struct comment_filter){.chapter_id = 4}, last), 0);
+    DO(comment_resolve(f->db, second, MEMBER, 6000));
+    assert_int_equal(before(f, (struct comment_filter){.state = "open"}, last), 1);
+    assert_int_equal(before(f, (struct comment_filter){.state = "open"}, second), 1); /* where it was */
+    assert_int_equal(before(f, (struct comment_filter){0}, 99), 0);
+}
+
 static void comments_of_deleted_sections_are_shown_when_asked_for(void **state) {
     struct fixture *f = *state;
     comment(f, 1, "章");
@@ -278,6 +332,9 @@ int main(void) {
         COMMENTED(open_comments_are_counted_at_their_section),
         COMMENTED(comments_are_listed_as_the_document_goes),
         COMMENTED(filters_narrow_a_list),
+        COMMENTED(a_list_can_be_read_in_pieces),
+        COMMENTED(a_list_is_counted_whole),
+        COMMENTED(the_place_of_a_comment_on_a_list_is_known),
         COMMENTED(comments_of_deleted_sections_are_shown_when_asked_for),
         COMMENTED(authors_are_those_who_commented),
         COMMENTED(a_comment_of_another_file_keeps_what_it_had),

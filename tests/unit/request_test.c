@@ -71,6 +71,7 @@ static void a_line_has_no_second_one_and_a_limit_in_characters(void **state) {
     assert_false(request_is_line("方針 12", 4, true));
     assert_false(request_is_line("方\n針", 9, true));
     assert_false(request_is_line("方\t針", 9, true));
+    assert_false(request_is_line("方\u200B針", 9, true));
     assert_true(request_is_line("", 9, false));
     assert_false(request_is_line("", 9, true));
     assert_true(request_is_line(" \u3000", 9, false));

@@ -70,8 +70,9 @@ static void ten_failures_of_a_name_close_it_for_a_quarter_of_an_hour(void **stat
     for (int i = 0; i < 9; i++)
         DO(user_failed(f->db, "tanaka", "192.0.2.1", now));
     assert_int_equal(try(f, "tanaka", "192.0.2.1", now), ERR_WRONG_PASSWORD);
-    DO(user_failed(f->db, "Tanaka", "192.0.2.2", now));
-    assert_int_equal(try(f, "tanaka", "192.0.2.3", now), ERR_TOO_MANY); /* from anywhere */
+    DO(user_failed(f->db, "Ｔanaka", "192.0.2.2", now));
+    assert_int_equal(try(f, "tanaka", "192.0.2.3", now), ERR_TOO_MANY);       /* from anywhere */
+    assert_int_equal(try(f, "ＴＡＮＡＫＡ", "192.0.2.3", now), ERR_TOO_MANY); /* and however written */
     assert_int_equal(try(f, "TANAKA", "192.0.2.3", now + 14 * MINUTE), ERR_TOO_MANY);
     assert_int_equal(try(f, "jimukyoku", "192.0.2.1", now), ERR_WRONG_PASSWORD); /* another name */
     assert_int_equal(try(f, "tanaka", "192.0.2.1", now + 15 * MINUTE), ERR_WRONG_PASSWORD);
@@ -140,9 +141,45 @@ static void a_name_is_given_once(void **state) {
     DO(add(f, "tanaka2", "田中", ROLE_VIEWER, &id)); /* shown names may be alike */
 }
 
+static void a_name_that_reads_like_anothers_is_taken(void **state) {
+    struct fixture *f = *state;
+    int64_t id;
+    static const char *const alike[] = {"ＴＡＮＡＫＡ", "ｔanaka", "𝐭𝐚𝐧𝐚𝐤𝐚"};
+    for (size_t i = 0; i < sizeof alike / sizeof alike[0]; i++)
+        assert_int_equal(add(f, alike[i], NULL, ROLE_VIEWER, &id), ERR_NAME_TAKEN);
+    DO(add(f, "ｻﾄｳ", NULL, ROLE_VIEWER, &id));
+    assert_int_equal(add(f, "サトウ", NULL, ROLE_VIEWER, &id), ERR_NAME_TAKEN);
+    DO(add(f, "サト", NULL, ROLE_VIEWER, &id));
+}
+
+static void a_person_is_found_however_the_name_is_written(void **state) {
+    struct fixture *f = *state;
+    struct user user;
+    DO(user_find(f->db, f->arena, "ＴａＮａＫａ", &user));
+    assert_int_equal(user.id, MEMBER);
+    assert_string_equal(user.name, "tanaka");
+    give_password(f, MEMBER, "korekara-kurashi");
+    DO(user_authenticate(f->db, f->arena, "ｔａｎａｋａ", "korekara-kurashi", "192.0.2.1", 5000, &user));
+    assert_int_equal(user.id, MEMBER);
+    assert_int_equal(user_find(f->db, f->arena, "", &user), ERR_NOT_FOUND);
+}
+
+static void names_hide_nothing(void **state) {
+    struct fixture *f = *state;
+    static const char *const bad[] = {"tana\u200Bka", "\u202Eakanat", "\u3164", "a\u2028b"};
+    int64_t id;
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        assert_int_equal(add(f, bad[i], "名", ROLE_VIEWER, &id), ERR_BAD_FIELD);
+        assert_int_equal(add(f, "name", bad[i], ROLE_VIEWER, &id), ERR_BAD_FIELD);
+        assert_int_equal(user_set_display(f->db, MEMBER, bad[i]), ERR_BAD_FIELD);
+    }
+    DO(add(f, "葛\U000E0100西", NULL, ROLE_VIEWER, &id)); /* a form of the character, as in the family register */
+}
+
 static void a_name_is_one_line_without_spaces_at_its_ends(void **state) {
     struct fixture *f = *state;
-    static const char *const bad[] = {"", " ", " a", "a ", "\u3000a", "a\u3000", "\u3000", "a\nb", "a\tb"};
+    static const char *const bad[] = {"",       " ",       " a",      "a ",   "\u3000a", "a\u3000",
+                                      "\u3000", "a\u00A0", "\u2003a", "a\nb", "a\tb"};
     int64_t id;
     char longest[202];
     memset(longest, 'a', sizeof longest);
@@ -397,6 +434,9 @@ int main(void) {
         WITH_DOCUMENT(a_person_is_found_by_id_and_by_name),
         WITH_DOCUMENT(persons_are_listed_as_they_came),
         WITH_DOCUMENT(a_name_is_given_once),
+        WITH_DOCUMENT(a_name_that_reads_like_anothers_is_taken),
+        WITH_DOCUMENT(a_person_is_found_however_the_name_is_written),
+        WITH_DOCUMENT(names_hide_nothing),
         WITH_DOCUMENT(a_name_is_one_line_without_spaces_at_its_ends),
         WITH_DOCUMENT(a_person_changes_what_is_shown),
         WITH_DOCUMENT(somebody_can_always_hand_out_roles),

@@ -80,6 +80,45 @@ static void an_excerpt_never_cuts_a_character_and_says_that_it_cut(void **state)
     assert_string_equal(utf_excerpt(a, "地", 0), "…");
 }
 
+static void what_leaves_no_mark_hides(void **state) {
+    (void)state;
+    static const char *const hidden[] = {"tana\u200Bka", "\u202Eakanat",  "a\u00ADb",      "a\u200Db", "\uFEFF題",
+                                         "a\u2066b",     "a\u2028b",      "a\u2029b",      "a\u061Cb", "\u3164",
+                                         "\uFFA0a",      "a\u115Fb",      "a\u180Eb",      "a\u2800b", "a\U000E0041b",
+                                         "\uFE00a",      "\u3000\uFE00a", "葛\uFE00\uFE00"};
+    static const char *const shown[] = {"",         "田中 太郎", "葛\U000E0100飾", "❤\uFE0F",  "Ⅰ　はじめに", "がぎ",
+                                        "か\u3099", "é",         "e\u0301",        "a\u00A0b", "\uE000",      "ｱｲｳ"};
+    for (size_t i = 0; i < sizeof hidden / sizeof hidden[0]; i++)
+        if (!utf_hides(hidden[i])) fail_msg("%zu", i);
+    for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++)
+        if (utf_hides(shown[i])) fail_msg("%s", shown[i]);
+}
+
+static void what_hides_can_be_left_out(void **state) {
+    (void)state;
+    ARENA(a);
+    assert_string_equal(utf_visible(a, "\uFEFFは\u200Bじめに"), "はじめに");
+    assert_string_equal(utf_visible(a, "葛\U000E0100飾\uFE00"), "葛\U000E0100飾\uFE00");
+    assert_string_equal(utf_visible(a, "\u200B"), "");
+    assert_string_equal(utf_visible(a, ""), "");
+}
+
+/* The expected forms are those of DerivedNormalizationProps.txt (NFKC_CF). */
+static void names_that_read_alike_fold_alike(void **state) {
+    (void)state;
+    ARENA(a);
+    static const struct {
+        const char *name, *folded;
+    } cases[] = {{"ＴＡＮＡＫＡ", "tanaka"}, {"Tanaka", "tanaka"},   {"ﾀﾅｶ", "タナカ"}, {"ｶﾞ", "ガ"},
+                 {"か\u3099", "が"},         {"㈱", "(株)"},         {"１０", "10"},    {"田中　太郎", "田中 太郎"},
+                 {"Straße", "strasse"},      {"ta\u200Bna", "tana"}, {"\uFA19", "神"},  {"", ""},
+                 {"\xff", "\uFFFD"}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        assert_string_equal(utf_fold(a, cases[i].name), cases[i].folded);
+    /* what grows most: 18 characters of one */
+    assert_int_equal(strlen(utf_fold(a, "\uFDFA\uFDFA")), 2 * 33);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(japanese_with_tabs_and_line_feeds_is_a_text),
@@ -88,6 +127,9 @@ int main(void) {
         cmocka_unit_test(invalid_bytes_weigh_more_than_a_control_character),
         cmocka_unit_test(lines_of_a_browser_become_unix_lines),
         cmocka_unit_test(length_counts_characters_but_not_white_space),
+        cmocka_unit_test(what_leaves_no_mark_hides),
+        cmocka_unit_test(what_hides_can_be_left_out),
+        cmocka_unit_test(names_that_read_alike_fold_alike),
         cmocka_unit_test(an_excerpt_never_cuts_a_character_and_says_that_it_cut),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
