@@ -53,8 +53,12 @@ static const char *header_of(struct exchange *x, const char *name) {
     return MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND, name);
 }
 
-/* The place a connection has for the exchange it is in, see connection_notified. */
-static struct exchange **place_of(struct MHD_Connection *connection) {
+/* What a connection has of its own while it lasts: the exchange it is in, see connection_notified. */
+struct place {
+    struct exchange *exchange; /* NULL between two */
+};
+
+static struct place *place_of(struct MHD_Connection *connection) {
     return MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
 }
 
@@ -66,7 +70,7 @@ static void *exchange_begin(void *context, const char *uri, struct MHD_Connectio
     x->connection = connection;
     x->request.arena = arena_new();
     x->request.uri = arena_string(x->request.arena, uri);
-    *place_of(connection) = x;
+    place_of(connection)->exchange = x;
     return x;
 }
 
@@ -86,20 +90,20 @@ static void exchange_end(void *context, struct MHD_Connection *connection, void 
     (void)context, (void)how;
     if (*at) exchange_free(*at);
     *at = NULL;
-    *place_of(connection) = NULL;
+    place_of(connection)->exchange = NULL;
 }
 
 /* A request whose headers do not fit is dropped by the library without exchange_end: what it left is freed here. */
 static void connection_notified(void *context, struct MHD_Connection *connection, void **socket_context,
                                 enum MHD_ConnectionNotificationCode what) {
     (void)context, (void)connection;
-    struct exchange **place = *socket_context;
+    struct place *place = *socket_context;
     if (what == MHD_CONNECTION_NOTIFY_STARTED) {
         *socket_context = calloc(1, sizeof *place);
         if (!*socket_context) die("out of memory");
         return;
     }
-    if (*place) exchange_free(*place);
+    if (place->exchange) exchange_free(place->exchange);
     free(place);
 }
 

@@ -165,7 +165,8 @@ struct outline_title outline_title_read(struct arena *a, const struct outline_li
     struct outline_title title = {.number = "", .title = words, .rest = ""};
     struct outline_number_front front;
     struct outline_numeral mark;
-    if (outline_number_front(words, strlen(words), &front) && !is_blank(words + front.size)) {
+    if (outline_number_front(words, strlen(words), &front) && !is_blank(words + front.size) &&
+        !utf_hides(words + front.size)) {
         title.number = outline_number_write(a, &front.numeral, front.numeral.value);
         title.title = words + front.size;
     } else if (line->mark && words[0] && outline_number_read(arena_copy(a, line->mark, line->mark_size), &mark)) {

@@ -28,7 +28,7 @@ static size_t points(const char *s) {
 }
 
 static bool is_title(const char *s) {
-    return utf_length(s, strlen(s)) > 0 && points(s) <= 200 && !strpbrk(s, "\t\n");
+    return utf_length(s, strlen(s)) > 0 && points(s) <= 200 && !strpbrk(s, "\t\n") && !utf_hides(s);
 }
 
 /* Letters of ASCII, which no rule of the outline drops, but for those of numbers, of entities, of <br> and of KPI. */

@@ -29,6 +29,8 @@ test("a title or number that cannot be is refused, and the field is named", asyn
     [{ title: " 　", number: "1" }, "title"],
     [{ title: "あ".repeat(201), number: "1" }, "title"],
     [{ title: "a\nb", number: "1" }, "title"],
+    [{ title: "a\u200Bb", number: "1" }, "title"],
+    [{ title: "a", number: "\u202E1" }, "number"],
     [{ title: "a", number: "1".repeat(21) }, "number"],
   ]) {
     const answer = await s.secretariat.j.post(`/sections/${id}/rename`, fields);

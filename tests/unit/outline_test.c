@@ -141,6 +141,13 @@ static void a_tab_in_a_title_is_a_space_and_a_title_of_spaces_is_none(void **sta
                    "unplaced 3: ## \xe2\x80\x83\nunplaced 4: - \xc2\xa0\n");
 }
 
+static void what_hides_in_a_heading_is_not_in_its_title(void **state) {
+    (void)state;
+    assert_outline("# 題\u200B名\n## \uFEFF1．章\u00AD\n## 葛\U000E0100西\n## ①\uFE0E\n## \u200B\n",
+                   "title 題名\nchapter 1 章 @2\nchapter - 葛\U000E0100西 @3\nchapter - ①\uFE0E @4\n"
+                   "unplaced 5: ## \u200B\n");
+}
+
 static void a_text_without_a_title_or_without_a_chapter_is_no_outline(void **state) {
     (void)state;
     static const char *const papers[] = {"",
@@ -299,6 +306,7 @@ int main(void) {
         cmocka_unit_test(the_tail_of_a_title_that_calls_it_a_skeleton_is_dropped),
         cmocka_unit_test(a_byte_order_mark_and_windows_lines_change_nothing),
         cmocka_unit_test(a_tab_in_a_title_is_a_space_and_a_title_of_spaces_is_none),
+        cmocka_unit_test(what_hides_in_a_heading_is_not_in_its_title),
         cmocka_unit_test(a_text_without_a_title_or_without_a_chapter_is_no_outline),
         cmocka_unit_test(lines_before_the_first_chapter_are_unplaced_with_their_numbers),
         cmocka_unit_test(headings_and_list_items_may_be_mixed),

@@ -166,7 +166,7 @@ static void a_person_is_found_however_the_name_is_written(void **state) {
 
 static void names_hide_nothing(void **state) {
     struct fixture *f = *state;
-    static const char *const bad[] = {"tana\u200Bka", "\u202Eakanat", "\u3164", "a\u2028b"};
+    static const char *const bad[] = {"tana\u200Bka", "\u202Eakanat\u202C", "\u3164", "a\u2028b"};
     int64_t id;
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         assert_int_equal(add(f, bad[i], "名", ROLE_VIEWER, &id), ERR_BAD_FIELD);

@@ -82,10 +82,10 @@ static void an_excerpt_never_cuts_a_character_and_says_that_it_cut(void **state)
 
 static void what_leaves_no_mark_hides(void **state) {
     (void)state;
-    static const char *const hidden[] = {"tana\u200Bka", "\u202Eakanat",  "a\u00ADb",      "a\u200Db", "\uFEFF題",
-                                         "a\u2066b",     "a\u2028b",      "a\u2029b",      "a\u061Cb", "\u3164",
-                                         "\uFFA0a",      "a\u115Fb",      "a\u180Eb",      "a\u2800b", "a\U000E0041b",
-                                         "\uFE00a",      "\u3000\uFE00a", "葛\uFE00\uFE00"};
+    static const char *const hidden[] = {
+        "tana\u200Bka", "\u202Eakanat\u202C", "a\u00ADb",     "a\u200Db", "\uFEFF題",      "a\u2066b\u2069",
+        "a\u2028b",     "a\u2029b",           "a\u061Cb",     "\u3164",   "\uFFA0a",       "a\u115Fb",
+        "a\u180Eb",     "a\u2800b",           "a\U000E0041b", "\uFE00a",  "\u3000\uFE00a", "葛\uFE00\uFE00"};
     static const char *const shown[] = {"",         "田中 太郎", "葛\U000E0100飾", "❤\uFE0F",  "Ⅰ　はじめに", "がぎ",
                                         "か\u3099", "é",         "e\u0301",        "a\u00A0b", "\uE000",      "ｱｲｳ"};
     for (size_t i = 0; i < sizeof hidden / sizeof hidden[0]; i++)

@@ -10,8 +10,8 @@
 
 /* What the words of a title mean. Words are plain, without Markdown. */
 
-/* Markdown of a line as plain words: without ** around words, backslashes, entities, <br>, spaces at the ends. In the
- * arena. */
+/* Markdown of a line as plain words: without ** around words, backslashes, entities, <br>, what hides (utf_visible),
+ * spaces at the ends. In the arena. */
 const char *outline_title_words(struct arena *a, const char *content, size_t size);
 
 struct outline_title {
