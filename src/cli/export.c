@@ -8,9 +8,6 @@
 
 #include "kosshi/cli/command.h"
 #include "kosshi/output/paper.h"
-#include "kosshi/store/activity.h"
-
-enum { HELPERS = 2 }; /* sections are rendered side by side */
 
 enum { FORMAT, OUT };
 static const struct command_option options[] = {{"format", false}, {"o", false}, {NULL, false}};
@@ -88,17 +85,9 @@ static bool write_out(struct command_line *line, const char *path, const struct 
     return well;
 }
 
-/* A file that may only be read, or is busy, is exported all the same. */
-static void note(struct db *db, const char *name, size_t size) {
-    if (db_begin(db) != OK) return;
-    enum err e = activity_add_export(db, db_now(), 0, name, size);
-    if (e == OK) e = db_commit(db);
-    if (e != OK) db_rollback(db);
-}
-
 static enum err write_paper(struct command_line *line, struct db *db, const struct paper *paper, struct buf *out) {
     struct paper_source source = {.db = db, .assets = line->assets, .languages = command_languages(line)};
-    if (paper->needs_render) source.render = render_new(HELPERS);
+    if (paper->needs_render) source.render = render_new(1);
     enum err e = paper->write(&source, out);
     render_free(source.render);
     return e;
@@ -106,14 +95,13 @@ static enum err write_paper(struct command_line *line, struct db *db, const stru
 
 static enum err produce(struct command_line *line, const struct paper *paper, struct buf *out) {
     struct db *db;
-    enum err e = db_open(line->places[0], DB_WRITE, line->assets, &db);
+    enum err e = db_open(line->places[0], DB_READ, line->assets, &db);
     if (e != OK) return e;
     e = db_read_begin(db);
     if (e == OK) {
         e = write_paper(line, db, paper, out);
         db_read_end(db);
     }
-    if (e == OK) note(db, paper->name, out->size);
     db_close(db);
     return e;
 }
