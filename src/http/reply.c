@@ -157,8 +157,9 @@ void reply_error(struct request *r, enum err e) {
         reply_json(r, status, json_pack("{s:o}", "error", error_object(r, e)));
         return;
     }
-    json_t *view = json_pack("{s:s, s:o, s:b, s:s}", "title", error_phrase(r, e, "title"), "error", error_object(r, e),
-                             "sign_in", e == ERR_SIGNED_OUT, "action", r->path);
+    json_t *view = json_pack("{s:s, s:o, s:b, s:b, s:b, s:s}", "title", error_phrase(r, e, "title"), "error",
+                             error_object(r, e), "sign_in", e == ERR_SIGNED_OUT, "is_gone", e == ERR_GONE, "of_people",
+                             e == ERR_LAST_SECRETARIAT, "action", r->path);
     if (worth_it)
         set(view, "kept", kept);
     else

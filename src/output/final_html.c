@@ -51,15 +51,17 @@ static void render_all(const struct export *x) {
 }
 
 /* A section with its text as HTML, or as it was typed when it cannot be rendered. */
-static enum err section_json(const struct export *x, const struct section *s, json_t **out) {
+static enum err section_json(const struct export *x, size_t at, json_t **out) {
+    const struct section *s = &x->sections[at];
+    bool has_children = at + 1 < x->count && x->sections[at + 1].depth > s->depth;
     const char *html;
     size_t size;
     enum err e = section_html(x, s, &html, &size);
     if (e != OK && e != ERR_UNRENDERABLE) return e;
-    *out = json_pack("{s:I, s:i, s:s, s:s, s:s, s:o, s:s?}", "id", (json_int_t)s->id, "level",
+    *out = json_pack("{s:I, s:i, s:s, s:s, s:s, s:o, s:s?, s:b}", "id", (json_int_t)s->id, "level",
                      heading_of_section(s->depth), "kind", outline_kind_name(s->kind), "number", s->number, "title",
                      s->title, "html", size ? json_stringn_nocheck(html, size) : json_null(), "typed",
-                     e == ERR_UNRENDERABLE ? s->text : NULL);
+                     e == ERR_UNRENDERABLE ? s->text : NULL, "unwritten", s->length == 0 && !has_children);
     if (!*out) die("section %lld cannot be exported", (long long)s->id);
     return OK;
 }
@@ -72,7 +74,7 @@ static enum err chapter_json(const struct export *x, size_t *at, json_t *chapter
     do {
         const struct section *s = &x->sections[*at];
         json_t *section;
-        e = section_json(x, s, &section);
+        e = section_json(x, *at, &section);
         if (e != OK) break;
         json_array_append_new(sections, section);
         if (s->depth == 1) json_array_append(contents, section);

@@ -60,7 +60,7 @@ static json_t *shown_view(struct request *r, const struct shown *s) {
     json_t *view = section_view(r, section);
     json_t *text = json_pack(
         "{s:i, s:b, s:b, s:s, s:b, s:s?, s:b, s:o, s:s?}", "level", heading_of_section(section->depth), "show_state",
-        !s->parent || s->parent->state != section->state, "may_edit", may_edit, "edit_href",
+        !s->parent || section_view_stamp(s->parent) != section_view_stamp(section), "may_edit", may_edit, "edit_href",
         arena_printf(r->arena, "/sections/%lld/edit", (long long)section->id), "empty", empty, "hint",
         empty ? label_kind_hint(r, section->kind) : NULL, "unrenderable", s->unrenderable, "html",
         s->html ? json_stringn(s->html, s->html_size) : json_null(), "text", s->unrenderable ? section->text : NULL);

@@ -39,6 +39,33 @@ static json_t *comment_of(struct request *r, const struct comment *c) {
                      c->reply_count > 0, "replies", replies);
 }
 
+/* Where the section of a comment stands, for its reader: "Ⅴ-1 目指す姿". */
+static void put_place(struct request *r, const struct section *tree, size_t count, json_t *comment) {
+    json_t *section = json_object_get(comment, "section");
+    json_int_t id = json_integer_value(json_object_get(section, "id"));
+    for (size_t i = 0; i < count; i++) {
+        if (tree[i].id != id) continue;
+        json_object_set_new(section, "place", json_string(section_view_place(r->arena, tree, i)));
+    }
+}
+
+static enum err put_comments(struct request *r, const struct comment_filter *filter, json_t *view) {
+    struct comment *comments;
+    struct section *tree;
+    size_t count, sections;
+    enum err e = comment_list(r->db, r->arena, filter, &comments, &count);
+    if (e == OK) e = section_tree(r->db, r->arena, false, &tree, &sections);
+    if (e != OK) return e;
+    json_t *list = json_array();
+    json_object_set_new(view, "comments", list);
+    for (size_t i = 0; i < count; i++) {
+        json_t *comment = comment_of(r, &comments[i]);
+        put_place(r, tree, sections, comment);
+        json_array_append_new(list, comment);
+    }
+    return OK;
+}
+
 /* path with a further argument of its query. */
 static const char *path_with(struct request *r, const char *path, const char *argument, int64_t value) {
     return arena_printf(r->arena, "%s%c%s=%lld", path, strchr(path, '?') ? '&' : '?', argument, (long long)value);
@@ -63,39 +90,48 @@ static enum err asked_page(struct request *r, const struct comment_filter *filte
 /* Puts one page of what the filter, of which limit is set, lets through. path: of the whole list, to which forms come
  * back and from which its pages are made. */
 static enum err put_page(struct request *r, struct comment_filter filter, const char *path, json_t *view) {
-    struct comment *comments;
-    size_t count, open, resolved, shown;
+    size_t open, resolved, shown;
     enum err e = comment_count(r->db, &filter, &open, &resolved);
     if (e != OK) return e;
     size_t total = open + resolved, pages = total ? (total - 1) / filter.limit + 1 : 1;
     e = asked_page(r, &filter, pages, &shown);
     if (e != OK) return e;
     filter.offset = (shown - 1) * filter.limit;
-    e = comment_list(r->db, r->arena, &filter, &comments, &count);
+    e = put_comments(r, &filter, view);
     if (e != OK) return e;
-    json_t *list = json_array();
-    for (size_t i = 0; i < count; i++)
-        json_array_append_new(list, comment_of(r, &comments[i]));
-    json_object_update_new(view, json_pack("{s:s s:o s:I s:I s:I s:I s:I s:b s:o s:o}", "back", path, "comments", list,
-                                           "total", (json_int_t)total, "open_count", (json_int_t)open, "resolved_count",
+    json_object_update_new(view, json_pack("{s:s s:I s:I s:I s:I s:I s:b s:o s:o}", "back", path, "total",
+                                           (json_int_t)total, "open_count", (json_int_t)open, "resolved_count",
                                            (json_int_t)resolved, "page", (json_int_t)shown, "pages", (json_int_t)pages,
                                            "has_pages", pages > 1, "previous", page_link(r, path, shown - 1, pages),
                                            "next", page_link(r, path, shown + 1, pages)));
     return OK;
 }
 
+/* The section a page of comments is about. */
+static enum err put_section(struct request *r, const struct section *s, json_t *view) {
+    int64_t chapter;
+    struct section *tree;
+    size_t count;
+    enum err e = section_chapter(r->db, s->id, &chapter);
+    if (e == OK) e = section_tree(r->db, r->arena, false, &tree, &count);
+    if (e != OK) return e;
+    json_object_set_new(view, "section",
+                        json_pack("{s:I s:s s:s s:s}", "id", (json_int_t)s->id, "number", s->number, "title", s->title,
+                                  "href", section_view_href(r->arena, chapter, s->id)));
+    put_place(r, tree, count, view);
+    return OK;
+}
+
 enum err comments_section(struct request *r) {
     struct section s;
-    int64_t chapter;
     struct comment_filter filter = {.section_id = r->id, .limit = r->wants_json ? PAGE_OF_SECTION_JSON : PAGE};
     enum err e = section_get(r->db, r->arena, r->id, &s);
-    if (e == OK) e = section_chapter(r->db, r->id, &chapter);
     if (e != OK) return e;
-    json_auto_t *view = json_pack("{s:s s:{s:I s:s s:s s:s}}", "title",
-                                  arena_printf(r->arena, "%s %s", request_phrase(r, "comments.of_section"), s.title),
-                                  "section", "id", (json_int_t)s.id, "number", s.number, "title", s.title, "href",
-                                  section_view_href(r->arena, chapter, s.id));
-    e = put_page(r, filter, section_path(r, r->id), view);
+    const char *heading = request_phrase(r, s.parent_id ? "comments.of_section" : "comments.of_chapter");
+    json_auto_t *view =
+        json_pack("{s:s s:s}", "title", arena_printf(r->arena, "%s %s", heading, s.title), "heading", heading);
+    e = put_section(r, &s, view);
+    if (e == OK) e = put_page(r, filter, section_path(r, r->id), view);
     return e == OK ? reply_view(r, "section_comments", json_incref(view)) : e;
 }
 
@@ -135,6 +171,14 @@ static enum err chapter_choices(struct request *r, int64_t chosen, json_t **out)
     return OK;
 }
 
+/* How many there are in all, whatever the list leaves out. */
+static enum err put_all_count(struct request *r, json_t *view) {
+    size_t open, resolved;
+    enum err e = comment_count(r->db, &(struct comment_filter){0}, &open, &resolved);
+    if (e == OK) json_object_set_new(view, "all_count", json_integer((json_int_t)(open + resolved)));
+    return e;
+}
+
 /* The list with its filter. */
 static const char *list_path(struct request *r, const struct comment_filter *f) {
     const char *path = "/comments";
@@ -157,6 +201,7 @@ enum err comments_list(struct request *r) {
     json_t *chapters = NULL, *authors = NULL;
     e = chapter_choices(r, filter.chapter_id, &chapters);
     if (e == OK) e = author_choices(r, filter.author_id, &authors);
+    if (e == OK) e = put_all_count(r, view);
     json_object_set_new(view, "chapters", chapters);
     json_object_set_new(view, "authors", authors);
     if (e != OK) return e;

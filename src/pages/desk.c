@@ -126,9 +126,10 @@ static json_t *desk_view(struct request *r, const struct document *document, con
     struct section all = count ? branch_sum(sections, count) : (struct section){0};
     json_t *todo = todo_view(r, sections, count, all.open_comments);
     bool has_todo = json_array_size(todo) > 0;
-    return json_pack("{s:s, s:{s:s}, s:o, s:b, s:o, s:I, s:s, s:i, s:b, s:o}", "title", request_phrase(r, "desk.title"),
-                     "document", "title", document->title, "last_change", last_change(r, &all), "has_todo", has_todo,
-                     "todo", todo, "length", (json_int_t)all.length, "length_text",
+    return json_pack("{s:s, s:{s:s}, s:b, s:o, s:b, s:o, s:I, s:s, s:i, s:b, s:o}", "title",
+                     request_phrase(r, "desk.title"), "document", "title", document->title, "is_begun",
+                     all.changed_at != 0, "last_change", last_change(r, &all), "has_todo", has_todo, "todo", todo,
+                     "length", (json_int_t)all.length, "length_text",
                      section_view_figure(r->arena, (int64_t)all.length), "open_comments", all.open_comments,
                      "has_chapters", count > 0, "chapters", chapters);
 }

@@ -7,6 +7,8 @@
 #include "kosshi/pages/section_view.h"
 #include "kosshi/store/activity.h"
 #include "kosshi/store/document.h"
+#include "kosshi/text/outline_number.h"
+#include "kosshi/text/outline_title.h"
 
 static json_t *state_choices(struct request *r, enum section_state chosen) {
     json_t *list = json_array();
@@ -32,11 +34,20 @@ static enum err put_next_number(struct request *r, int64_t parent, json_t *view)
     return e;
 }
 
+/* True when the title says already what kind it is: "目指す姿", "戦略と戦術(取組)". */
+static bool kind_in_title(struct request *r, const struct section *s) {
+    return outline_title_label(s->title) == s->kind || strcmp(s->title, label_kind(r, s->kind)) == 0;
+}
+
 /* One row: the section and what can be done with it. */
 static json_t *row_of(struct request *r, const struct section *s) {
     json_t *row = section_view(r, s);
     json_object_set_new(row, "parent", json_integer(s->parent_id));
     json_object_set_new(row, "kind_label", json_string(label_kind(r, s->kind)));
+    json_object_set_new(row, "kind_in_title", json_boolean(kind_in_title(r, s)));
+    enum section_state stamp = s->locked ? STATE_FINAL : s->state;
+    json_object_set_new(row, "stamp", json_string(section_state_name(stamp)));
+    json_object_set_new(row, "stamp_label", json_string(label_state(r, stamp)));
     json_object_set_new(row, "states", state_choices(r, s->state));
     json_object_set_new(row, "may_hold", json_boolean(s->depth + 1 < OUTLINE_DEPTH_LIMIT && !s->locked));
     return row;
@@ -69,10 +80,62 @@ static json_t *moving_of(struct request *r, const struct section *tree, size_t c
                      targets);
 }
 
+static json_t *figure_or_null(int figure) {
+    return figure ? json_integer(figure) : json_null();
+}
+
+/* What is still open in a section and below it, to be known before it becomes final. */
+static json_t *unfinished_of(const struct section *tree, size_t count, size_t at) {
+    size_t end = section_view_end(tree, count, at);
+    int empty = 0, comments = 0;
+    for (size_t i = at; i < end; i++) {
+        bool holds_others = i + 1 < end && tree[i + 1].depth > tree[i].depth;
+        if (tree[i].length == 0 && !holds_others) empty++;
+        comments += tree[i].open_comments;
+    }
+    if (tree[at].locked || (!empty && !comments)) return json_null();
+    return json_pack("{s:o s:o}", "empty", figure_or_null(empty), "comments", figure_or_null(comments));
+}
+
+/* True when a number among the siblings of tree[at] is not greater than the one before it in the same style. */
+static bool runs_backwards(const struct section *tree, size_t count, size_t at) {
+    struct outline_numeral before = {0}, numeral;
+    for (size_t i = 0; i < count; i++) {
+        if (tree[i].parent_id != tree[at].parent_id || !outline_number_read(tree[i].number, &numeral)) continue;
+        bool same = before.value && numeral.value && outline_number_same_style(&before, &numeral);
+        if (same && numeral.value <= before.value) return true;
+        before = numeral;
+    }
+    return false;
+}
+
+/* What was done last, as ?done= says after a change: one of these words, or nothing. */
+static const char *const changes[] = {"add", "rename", "move", "delete", "restore", "state", "renumber", "settings"};
+
+/* The sentence about it; NULL for none. */
+static const char *done_phrase(struct request *r) {
+    const char *done = request_query(r, "done");
+    for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
+        if (strcmp(done, changes[i]) == 0) return request_phrase(r, arena_printf(r->arena, "outline.done.%s", done));
+    }
+    return NULL;
+}
+
+/* The row that ?at= names says what was done to it; the one that ?open= names has its menu open. */
+static void put_done(struct request *r, const struct section *tree, size_t count, size_t at, json_t *row) {
+    const char *done = request_query_integer(r, "at") == tree[at].id ? done_phrase(r) : NULL;
+    if (done) {
+        bool moved = strcmp(request_query(r, "done"), "move") == 0;
+        json_object_set_new(row, "changed", json_string(done));
+        json_object_set_new(row, "backwards", json_boolean(moved && runs_backwards(tree, count, at)));
+    }
+    json_object_set_new(row, "unfolded", json_boolean(request_query_integer(r, "open") == tree[at].id));
+}
+
 static enum err put_tree(struct request *r, json_t *view) {
     struct section *tree;
     size_t count;
-    enum err e = section_tree(r->db, r->arena, false, &tree, &count);
+    enum err e = section_tree(r->db, r->arena, true, &tree, &count);
     if (e != OK) return e;
     json_t *rows = json_array();
     json_object_set_new(view, "sections", rows);
@@ -81,6 +144,8 @@ static enum err put_tree(struct request *r, json_t *view) {
         json_array_append_new(rows, row);
         bool parent = i + 1 < count && tree[i + 1].parent_id == tree[i].id;
         json_object_set_new(row, "has_children", json_boolean(parent));
+        json_object_set_new(row, "unfinished", unfinished_of(tree, count, i));
+        put_done(r, tree, count, i, row);
         e = put_next_number(r, tree[i].id, row);
     }
     json_object_set_new(view, "moving", moving_of(r, tree, count, request_query_integer(r, "move")));
@@ -96,10 +161,13 @@ static enum err put_deleted(struct request *r, json_t *view) {
     json_object_set_new(view, "deleted", list);
     for (size_t i = 0; i < count; i++) {
         const struct section *s = &deleted[i];
-        json_array_append_new(list, json_pack("{s:I s:s s:s s:s s:I s:s s:I}", "id", (json_int_t)s->id, "number",
-                                              s->number, "title", s->title, "kind_label", label_kind(r, s->kind),
-                                              "deleted_at", (json_int_t)s->deleted_at, "deleted_at_text",
-                                              reply_moment(r, s->deleted_at), "length", (json_int_t)s->length));
+        json_t *item =
+            json_pack("{s:I s:s s:s s:s s:I s:s s:I}", "id", (json_int_t)s->id, "number", s->number, "title", s->title,
+                      "kind_label", label_kind(r, s->kind), "deleted_at", (json_int_t)s->deleted_at, "deleted_at_text",
+                      reply_moment(r, s->deleted_at), "length", (json_int_t)s->length);
+        const char *done = request_query_integer(r, "at") == s->id ? done_phrase(r) : NULL;
+        if (done) json_object_set_new(item, "changed", json_string(done));
+        json_array_append_new(list, item);
     }
     json_object_set_new(view, "has_deleted", json_boolean(count > 0));
     return OK;
@@ -120,22 +188,11 @@ static enum err put_settings(struct request *r, json_t *view) {
     return OK;
 }
 
-/* What was done last, as ?done= says after a change: one of these words, or nothing. */
-static const char *const changes[] = {"add", "rename", "move", "delete", "restore", "state", "renumber", "settings"};
-
-static void put_done(struct request *r, json_t *view) {
-    const char *done = request_query(r, "done");
-    for (size_t i = 0; i < sizeof changes / sizeof changes[0]; i++) {
-        if (strcmp(done, changes[i]) != 0) continue;
-        const char *phrase = request_phrase(r, arena_printf(r->arena, "outline.done.%s", done));
-        json_object_set_new(view, "done", json_string(phrase));
-    }
-}
-
 enum err outline_show(struct request *r) {
     json_auto_t *view = json_pack("{s:s s:o s:o}", "title", request_phrase(r, "outline.title"), "kinds",
                                   kind_choices(r, false), "top_kinds", kind_choices(r, true));
-    put_done(r, view);
+    const char *done = request_query_integer(r, "at") ? NULL : done_phrase(r);
+    if (done) json_object_set_new(view, "done", json_string(done));
     enum err e = put_tree(r, view);
     if (e == OK) e = put_next_number(r, 0, view);
     if (e == OK) e = put_deleted(r, view);
@@ -143,13 +200,18 @@ enum err outline_show(struct request *r) {
     return e == OK ? reply_view(r, "outline", json_incref(view)) : e;
 }
 
-/* Writes a change down and goes back to the outline, to the row it was about. */
-static enum err finish(struct request *r, enum activity_action did, int64_t id, const char *detail, const char *done) {
+/* Writes a change down and goes back to the outline, to the row it was about; argument: more of the address, or "". */
+static enum err finish_with(struct request *r, enum activity_action did, int64_t id, const char *detail,
+                            const char *done, const char *argument) {
     enum err e = activity_add(r->db, r->now, r->user.id, did, id, detail);
     if (e != OK) return e;
     const char *path = arena_printf(r->arena, "/outline?done=%s", done);
-    if (id) path = arena_printf(r->arena, "%s#s%lld", path, (long long)id);
+    if (id) path = arena_printf(r->arena, "%s&at=%lld%s#s%lld", path, (long long)id, argument, (long long)id);
     return reply_done(r, path, id ? json_pack("{s:b s:I}", "ok", true, "id", (json_int_t)id) : NULL);
+}
+
+static enum err finish(struct request *r, enum activity_action did, int64_t id, const char *detail, const char *done) {
+    return finish_with(r, did, id, detail, done, "");
 }
 
 /* A field of one line within its limit; needed: not only white space. */
@@ -181,7 +243,7 @@ enum err outline_rename(struct request *r) {
 
 /* One place up or down (direction), or below another section (parent, 0 for none). */
 enum err outline_move(struct request *r) {
-    const char *direction = request_text(r, "direction");
+    const char *direction = request_text(r, "direction"), *open = "";
     enum err e;
     if (strcmp(direction, "up") == 0) {
         e = section_move_by(r->db, r->id, -1);
@@ -192,7 +254,8 @@ enum err outline_move(struct request *r) {
         e = request_integer(r, "parent", &parent);
         if (e == OK) e = section_move_to(r->db, r->id, parent);
     }
-    return e == OK ? finish(r, DID_SECTION_MOVE, r->id, NULL, "move") : e;
+    if (*direction) open = arena_printf(r->arena, "&open=%lld", (long long)r->id); /* it may go further */
+    return e == OK ? finish_with(r, DID_SECTION_MOVE, r->id, NULL, "move", open) : e;
 }
 
 enum err outline_delete(struct request *r) {

@@ -119,11 +119,11 @@ static enum err put_place(struct request *r, const struct section *s, json_t *vi
 static enum err show_editor(struct request *r, const struct sheet *sheet) {
     const struct section *s = sheet->section;
     json_auto_t *view =
-        json_pack("{s:s s:I s:I s:I s:s% s:b s:b s:b}", "title",
+        json_pack("{s:s s:I s:I s:I s:s% s:b s:b s:b s:b}", "title",
                   arena_printf(r->arena, "%s %s", request_phrase(r, "editor.title"), section_view_name(r->arena, s)),
                   "id", (json_int_t)s->id, "version", (json_int_t)s->version, "base_version",
-                  (json_int_t)sheet->base_version, "text", sheet->text, sheet->size, "locked", s->locked, "unsaved",
-                  sheet->unsaved, "saved", strcmp(request_query(r, "saved"), "1") == 0);
+                  (json_int_t)sheet->base_version, "text", sheet->text, sheet->size, "locked", s->locked, "is_chapter",
+                  s->depth == 0, "unsaved", sheet->unsaved, "saved", strcmp(request_query(r, "saved"), "1") == 0);
     bool again = false;
     struct render_key key = {sheet->unsaved ? RENDER_PREVIEW : RENDER_SECTION, s->id, sheet->unsaved ? 0 : s->version,
                              PREVIEW_HEADING};
@@ -248,12 +248,15 @@ static enum err show_stale(struct request *r, const struct section *now, int64_t
 
 static enum err show_saved(struct request *r, int64_t version, const char *text, size_t size) {
     int64_t chapter;
+    struct section now;
     enum err e = section_chapter(r->db, r->id, &chapter);
+    if (e == OK) e = section_get(r->db, r->arena, r->id, &now);
     if (e != OK) return e;
     const char *path = section_view_href(r->arena, chapter, r->id);
     json_t *view =
-        json_pack("{s:I s:I s:s% s:I s:s s:s}", "id", (json_int_t)r->id, "version", (json_int_t)version, "text", text,
-                  size, "at", (json_int_t)r->now, "at_text", reply_moment(r, r->now), "chapter_href", path);
+        json_pack("{s:I s:I s:s% s:I s:s s:s s:s s:s}", "id", (json_int_t)r->id, "version", (json_int_t)version, "text",
+                  text, size, "at", (json_int_t)r->now, "at_text", reply_moment(r, r->now), "chapter_href", path,
+                  "state", section_state_name(now.state), "state_label", label_state(r, now.state));
     if (strcmp(request_text(r, "next"), "edit") == 0) {
         path = arena_printf(r->arena, "%s?saved=1", edit_path(r, r->id));
     }

@@ -11,8 +11,10 @@ json_t *section_view(struct request *r, const struct section *s) {
                              outline_kind_name(s->kind), "depth", s->depth, "number", s->number, "title", s->title,
                              "version", (json_int_t)s->version, "state", section_state_name(s->state), "state_label",
                              label_state(r, s->state), "locked", s->locked);
+    enum section_state stamp = section_view_stamp(s);
     json_t *facts =
-        json_pack("{s:I, s:s, s:b, s:i, s:b, s:s, s:o, s:s, s:s}", "length", (json_int_t)s->length, "length_text",
+        json_pack("{s:s, s:s, s:I, s:s, s:b, s:i, s:b, s:s, s:o, s:s, s:s}", "stamp", section_state_name(stamp),
+                  "stamp_label", label_state(r, stamp), "length", (json_int_t)s->length, "length_text",
                   section_view_figure(r->arena, (int64_t)s->length), "has_length", s->length > 0, "open_comments",
                   s->open_comments, "has_open_comments", s->open_comments > 0, "comments_href", comments, "changed_at",
                   s->changed_at ? json_integer(s->changed_at) : json_null(), "changed_at_text",
@@ -20,6 +22,10 @@ json_t *section_view(struct request *r, const struct section *s) {
     if (!view || !facts) die("section %lld cannot be shown", (long long)s->id);
     json_object_update_new(view, facts);
     return view;
+}
+
+enum section_state section_view_stamp(const struct section *s) {
+    return s->locked ? STATE_FINAL : s->state;
 }
 
 const char *section_view_name(struct arena *a, const struct section *s) {

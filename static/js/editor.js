@@ -6,11 +6,22 @@ export default function editor(form) {
     const state = form.querySelector("[data-state]");
     const words = form.querySelector("[data-messages]").dataset;
     const message = form.querySelector("[data-message]");
+    const hint = form.querySelector("#text-hint");
+    const stamp = document.querySelector("[data-stamp]");
     let busy = false;
     let waiting = null; // what to do next after the save that was asked for meanwhile
 
     function clock(at) {
         return new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    }
+
+    function say(sentence) {
+        if (state.textContent !== sentence) state.textContent = sentence;
+    }
+
+    // keep.js says on the form whether the device has the text
+    function typed() {
+        say(form.dataset.kept === "yes" ? words.typedKept : words.typed);
     }
 
     function show(part, shown) {
@@ -20,7 +31,7 @@ export default function editor(form) {
     // error: what the server said, for kind "refused"
     function failed(kind, error) {
         form.dispatchEvent(new CustomEvent("failed"));
-        state.textContent = words.typed;
+        typed();
         message.querySelector("[data-message-heading]").textContent = error?.message ?? words.failed;
         message.querySelector("[data-message-text]").textContent = error?.text ?? "";
         show("text", kind === "refused");
@@ -45,12 +56,16 @@ export default function editor(form) {
     function saved(view, sent, next) {
         base.value = view.version;
         message.hidden = true;
+        if (stamp) {
+            stamp.className = `stamp ${view.state}`;
+            stamp.textContent = view.state_label;
+        }
         form.dispatchEvent(new CustomEvent("saved", { detail: { text: sent } }));
         if (text.value !== sent) {
-            state.textContent = words.typed;
+            typed();
             return;
         }
-        state.textContent = `${words.saved} ${clock(view.at)}`;
+        say(`${words.saved} ${clock(view.at)}`);
         if (next === "chapter") location.assign(view.chapter_href);
         else if (form.dataset.after) location.assign(form.dataset.after); // the two texts are one now
     }
@@ -58,7 +73,7 @@ export default function editor(form) {
     async function send(next) {
         const sent = text.value;
         const body = new FormData(form);
-        state.textContent = words.saving;
+        say(words.saving);
         let answer;
         try {
             answer = await fetch(form.getAttribute("action"), {
@@ -101,7 +116,18 @@ export default function editor(form) {
         event.preventDefault();
         if (!event.isComposing) save("edit");
     });
+    // What belongs into an empty field has been read once there is text.
+    function putHintAway() {
+        if (!hint || !text.value) return;
+        hint.hidden = true;
+        text.removeAttribute("aria-describedby");
+    }
+
     text.addEventListener("input", () => {
-        state.textContent = words.typed;
+        typed();
+        putHintAway();
+    });
+    form.addEventListener("kept", () => {
+        if (!busy) typed();
     });
 }

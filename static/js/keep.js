@@ -54,6 +54,7 @@ export default function keep(element) {
             } else {
                 localStorage.setItem(own, JSON.stringify({ text: text.value, base: writtenFrom(), at: Date.now() }));
                 element.dataset.kept = "yes";
+                element.dispatchEvent(new CustomEvent("kept"));
             }
         } catch {
             element.dataset.kept = "no"; // no room, or switched off
@@ -73,6 +74,7 @@ export default function keep(element) {
         });
         part("text").textContent = entry.text;
         part("older").hidden = !base || base.value === entry.base;
+        part("put")?.classList.toggle("primary", text.value === saved); // nothing else waits to be saved
         part("put")?.addEventListener("click", () => putBack(entry, notice));
         part("discard").addEventListener("click", (event) => {
             if (!confirm(event.target.dataset.confirm)) return;

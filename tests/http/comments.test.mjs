@@ -170,3 +170,12 @@ test("comments of a deleted section leave the list and come back with it", async
   await s.secretariat.post(`/sections/${s.shop}/restore`);
   assert.deepEqual(bodies((await s.viewer.j.get("/comments")).json), ["一つ目", "二つ目", "三つ目"]);
 });
+
+test("a comment names its section with the way down to it; a narrowed list says of how many", async (t) => {
+  const s = await withComments(t);
+  const view = (await s.viewer.j.get(`/comments?chapter=${s.find("地域の産業").id}`)).json;
+  assert.deepEqual(view.comments.map((c) => c.section.place), ["Ⅱ-1 商業", "Ⅱ-2 工業"]);
+  assert.deepEqual([view.total, view.all_count], [2, 3]);
+  assert.match((await s.viewer.get("/comments?state=resolved")).text, /3 件のうち 0 件/);
+  assert.equal((await s.viewer.j.get(`/sections/${s.shop}/comments`)).json.section.place, "Ⅱ-1 商業");
+});

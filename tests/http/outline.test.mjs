@@ -119,3 +119,46 @@ test("every change of the outline is in the activity log with who did it", async
     assert.deepEqual([latest.action, latest.who], [action, "secretariat"]);
   }
 });
+
+const row = (view, id) => view.sections.find((r) => r.id === id);
+
+test("the row that was changed says so; after up and down its menu stays open, and numbers that run backwards are named", async (t) => {
+  const s = await served(t, { from: OUTLINE });
+  const [shop, factory] = [s.find("商業").id, s.find("工業").id];
+  const moved = await s.secretariat.post(`/sections/${factory}/move`, { direction: "up" });
+  assert.equal(moved.headers.location, `/outline?done=move&at=${factory}&open=${factory}#s${factory}`);
+  const path = moved.headers.location.split("#")[0];
+  const view = (await s.secretariat.j.get(path)).json;
+  assert.deepEqual([row(view, factory).changed, row(view, factory).backwards, row(view, factory).unfolded], ["移しました", true, true]);
+  assert.deepEqual([row(view, shop).changed, row(view, shop).unfolded, view.done], [undefined, false, undefined]);
+  const html = (await s.secretariat.get(path)).text;
+  assert.equal(html.match(/移しました/g).length, 1);
+  assert.match(html, /番号が順番どおりではなくなりました。/);
+  const back = await s.secretariat.post(`/sections/${factory}/move`, { direction: "down" });
+  assert.equal(row((await s.secretariat.j.get(back.headers.location.split("#")[0])).json, factory).backwards, false);
+  const gone = await s.secretariat.post(`/sections/${factory}/delete`);
+  assert.match((await s.secretariat.j.get(gone.headers.location.split("#")[0])).json.deleted[0].changed, /削除しました/);
+});
+
+test("before a chapter becomes final the form counts what is open in it, and then all its rows are stamped", async (t) => {
+  const s = await served(t, { from: OUTLINE });
+  const [chapter, shop, factory] = [s.find("地域の産業").id, s.find("商業").id, s.find("工業").id];
+  const open = async (id) => row((await s.secretariat.j.get("/outline")).json, id).unfinished;
+  assert.deepEqual(await open(chapter), { empty: 2, comments: null });
+  await s.member.post(`/sections/${shop}`, { base_version: 0, text: "文章。" });
+  await s.reviewer.post(`/sections/${shop}/comments`, { body: "意見" });
+  assert.deepEqual(await open(chapter), { empty: 1, comments: 1 });
+  assert.match((await s.secretariat.get("/outline")).text.replace(/\s+/g, " "), /本文のない節 1、 ?未解決の意見 1 があります。/);
+  await s.member.post(`/sections/${factory}`, { base_version: 0, text: "文章。" });
+  assert.equal(await open(factory), null);
+  await s.secretariat.post(`/sections/${chapter}/state`, { state: "final" });
+  const below = row((await s.secretariat.j.get("/outline")).json, shop);
+  assert.deepEqual([below.state, below.stamp, below.stamp_label, below.unfinished], ["drafting", "final", "確定", null]);
+});
+
+test("a kind is not said again where the title says it", async (t) => {
+  const s = await served(t, { from: OUTLINE });
+  const view = (await s.secretariat.j.get("/outline")).json;
+  const said = (title) => row(view, s.find(title).id).kind_in_title;
+  assert.deepEqual(["目指す姿", "指標", "商業", "地域の産業"].map(said), [true, true, false, false]);
+});

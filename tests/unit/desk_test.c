@@ -71,6 +71,38 @@ static void nobody_is_asked_to_go_on_with_a_section_that_is_final(void **state) 
     assert_string_equal(todo_of(f, ROLE_MEMBER, "田中"), "");
 }
 
+static void what_is_closed_is_stamped_final_and_keeps_its_own_state(void **state) {
+    struct fixture *f = *state;
+    struct desk d = desk_of(f);
+    DO(section_set_state(f->db, d.chapter, STATE_FINAL));
+    struct visit v;
+    visit_begin(&v, f, ROLE_VIEWER, "傍聴");
+    json_t *chapters = json_object_get(visit(&v, desk_show, 0), "chapters");
+    json_t *below = json_array_get(json_object_get(json_array_get(chapters, 0), "sections"), 0);
+    assert_string_equal(text_at(below, "state"), "drafting");
+    assert_string_equal(text_at(below, "stamp"), "final");
+    assert_string_equal(text_at(below, "stamp_label"), "確定");
+    assert_string_equal(text_at(json_array_get(chapters, 1), "stamp"), "outline");
+    visit_end(&v);
+}
+
+static bool is_begun(struct fixture *f) {
+    struct visit v;
+    visit_begin(&v, f, ROLE_SECRETARIAT, "事務局");
+    bool begun = json_is_true(json_object_get(visit(&v, desk_show, 0), "is_begun"));
+    visit_end(&v);
+    return begun;
+}
+
+static void a_document_is_begun_with_its_first_text(void **state) {
+    struct fixture *f = *state;
+    assert_false(is_begun(f));
+    int64_t chapter = add_section(f, 0, KIND_CHAPTER, "Ⅰ", "はじめに");
+    assert_false(is_begun(f));
+    write_section(f, chapter, 0, "本文", MEMBER, 1000);
+    assert_true(is_begun(f));
+}
+
 static void a_document_without_chapters_says_so(void **state) {
     struct visit v;
     visit_begin(&v, *state, ROLE_SECRETARIAT, "事務局");
@@ -85,6 +117,8 @@ int main(void) {
         WITH_DOCUMENT(a_chapter_counts_what_is_below_it),
         WITH_DOCUMENT(what_waits_depends_on_the_reader),
         WITH_DOCUMENT(nobody_is_asked_to_go_on_with_a_section_that_is_final),
+        WITH_DOCUMENT(what_is_closed_is_stamped_final_and_keeps_its_own_state),
+        WITH_DOCUMENT(a_document_is_begun_with_its_first_text),
         WITH_DOCUMENT(a_document_without_chapters_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

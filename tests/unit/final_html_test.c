@@ -96,6 +96,19 @@ static void the_file_needs_nothing_but_itself(void **state) {
     assert_int_equal(times(html, "@page"), 2);
 }
 
+static void a_section_with_neither_text_nor_others_below_it_says_that_it_is_in_the_making(void **state) {
+    struct fixture *f = *state;
+    int64_t chapter = add_section(f, 0, KIND_CHAPTER, "Ⅰ", "方針");
+    int64_t written = add_section(f, chapter, KIND_SECTION, "1", "書いた節");
+    add_section(f, chapter, KIND_SECTION, "2", "書いていない節");
+    write_section(f, written, 0, "本文", MEMBER, APRIL_1_2027);
+    const char *html = exported_once(f);
+    assert_int_equal(times(html, "（作成中）"), 1);
+    const char *blank = strstr(html, "書いていない節</span></h3>");
+    assert_non_null(blank);
+    assert_non_null(strstr(blank, "（作成中）"));
+}
+
 static void a_document_without_chapters_is_a_cover_with_empty_contents(void **state) {
     const char *html = exported_once(*state);
     assert_int_equal(times(html, "<h1>"), 1);
@@ -110,6 +123,7 @@ int main(void) {
         WITH_DOCUMENT(the_day_is_that_of_japan_wherever_it_is_exported),
         WITH_DOCUMENT(the_same_content_gives_the_same_bytes),
         WITH_DOCUMENT(the_file_needs_nothing_but_itself),
+        WITH_DOCUMENT(a_section_with_neither_text_nor_others_below_it_says_that_it_is_in_the_making),
         WITH_DOCUMENT(a_document_without_chapters_is_a_cover_with_empty_contents),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

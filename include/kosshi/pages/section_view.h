@@ -9,12 +9,14 @@
 #include "kosshi/store/section.h"
 
 /*
- * What the reading pages say of a section: id, kind, depth, number, title, version, state, state_label, locked, length,
- * length_text
- * ("12,345"), has_length, open_comments, has_open_comments, comments_href, changed_at (null for never),
- * changed_at_text, changed_by. new.
+ * What the reading pages say of a section: id, kind, depth, number, title, version, state, state_label, locked, stamp
+ * and stamp_label (the state that is shown, see below), length, length_text ("12,345"), has_length, open_comments,
+ * has_open_comments, comments_href, changed_at (null for never), changed_at_text, changed_by. new.
  */
 json_t *section_view(struct request *r, const struct section *s);
+
+/* The state a section is stamped with: what is closed shows as final, whatever it was when it was closed. */
+enum section_state section_view_stamp(const struct section *s);
 
 /* "Ⅴ 基本の方針", or the title alone. In the arena. */
 const char *section_view_name(struct arena *a, const struct section *s);

@@ -1,0 +1,93 @@
+// The row of buttons above the text: each writes the mark of its name around the chosen words or in front of the chosen lines.
+import replace from "./replace.js";
+
+// Chosen words, or a sample that is chosen then, between two marks.
+function around(before, after) {
+    return (text, sample) => {
+        const { selectionStart: start, selectionEnd: end, value } = text;
+        const words = value.slice(start, end) || sample.word;
+        replace(text, start, end, before + words + after);
+        text.setSelectionRange(start + before.length, start + before.length + words.length);
+    };
+}
+
+// A mark in front of each of the lines that are touched; an empty one gets a sample. mark: of the nth line, from 1
+function lines(mark, sampleName) {
+    return (text, sample) => {
+        const { selectionStart, selectionEnd, value } = text;
+        const start = value.lastIndexOf("\n", selectionStart - 1) + 1;
+        const behind = value.indexOf("\n", selectionEnd);
+        const end = behind < 0 ? value.length : behind;
+        const old = value.slice(start, end);
+        let n = 0;
+        const marked = old ? old.replace(/^.*\S.*$/gm, (line) => mark(++n) + line) : mark(1) + sample[sampleName];
+        // a paragraph straight above would swallow a list or a heading; a list goes on
+        const above = value.slice(0, start).split("\n").at(-2) ?? "";
+        const gap = !above.trim() || /^\s*([-*+]|\d+[.)])\s/.test(above) ? "" : "\n";
+        replace(text, start, end, gap + marked);
+        const to = start + gap.length + marked.length;
+        text.setSelectionRange(old ? to : to - sample[sampleName].length, to);
+    };
+}
+
+// A table of three rows and three columns in a paragraph of its own, behind the chosen words.
+function table(text, sample) {
+    const row = (cell) => `| ${[1, 2, 3].map(cell).join(" | ")} |`;
+    const rows = [row((i) => `${sample.column}${i}`), "|---|---|---|", row(() => sample.item), row(() => sample.item)];
+    const at = text.selectionEnd;
+    const above = text.value.slice(0, at);
+    const before = !above || above.endsWith("\n\n") ? "" : above.endsWith("\n") ? "\n" : "\n\n";
+    const below = text.value.slice(at);
+    const after = !below || below.startsWith("\n\n") ? "" : below.startsWith("\n") ? "\n" : "\n\n";
+    replace(text, at, at, before + rows.join("\n") + after);
+    const cell = at + before.length + 2;
+    text.setSelectionRange(cell, cell + sample.column.length + 1);
+}
+
+// The next free number behind the chosen words, and its note, ready to be written, at the end of the text.
+function footnote(text, sample) {
+    const used = [...text.value.matchAll(/\[\^(\d+)\]/g)].map((found) => Number(found[1]));
+    const mark = `[^${Math.max(0, ...used) + 1}]`;
+    replace(text, text.selectionEnd, text.selectionEnd, mark);
+    const { length } = text.value;
+    const gap = text.value.endsWith("\n\n") ? "" : text.value.endsWith("\n") ? "\n" : "\n\n";
+    replace(text, length, length, `${gap}${mark}: ${sample.note}`);
+    text.setSelectionRange(text.value.length - sample.note.length, text.value.length);
+}
+
+const marks = {
+    heading: lines(() => "# ", "heading"),
+    strong: around("**", "**"),
+    list: lines(() => "- ", "item"),
+    numbers: lines((n) => `${n}. `, "item"),
+    table,
+    link: around("[", "](https://)"),
+    footnote,
+    strike: around("~~", "~~"),
+};
+
+// One stop of the Tab key for the whole row; the arrow keys lead along it.
+function walkable(buttons) {
+    for (const [i, button] of buttons.entries()) {
+        button.tabIndex = i ? -1 : 0;
+        button.addEventListener("focus", () => {
+            for (const other of buttons) other.tabIndex = other === button ? 0 : -1;
+        });
+        button.addEventListener("keydown", (event) => {
+            const to = { ArrowLeft: i - 1, ArrowRight: i + 1, Home: 0, End: buttons.length - 1 }[event.key];
+            if (to === undefined) return;
+            event.preventDefault();
+            buttons.at(to % buttons.length).focus();
+        });
+    }
+}
+
+export default function toolbar(form) {
+    const tools = form.querySelector("[data-tools]");
+    const buttons = [...tools.querySelectorAll("[data-mark]")];
+    walkable(buttons);
+    for (const button of buttons) {
+        button.addEventListener("click", () => marks[button.dataset.mark](form.elements.text, tools.dataset));
+    }
+    tools.hidden = false;
+}

@@ -1,0 +1,96 @@
+// The buttons above the text write Markdown for those who do not; the head of the editor follows what was saved.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { OUTLINE, served } from "../http/harness.mjs";
+import { WORDS, axe, noProblems, openPage, profile } from "./browser.mjs";
+
+async function editor(t) {
+  const s = await served(t, { from: OUTLINE });
+  s.id = s.find("商業").id;
+  s.page = await openPage(await profile(t, s.member), s.server.origin);
+  await s.page.goto(`${s.server.origin}/sections/${s.id}/edit`, { waitUntil: "networkidle" });
+  s.text = s.page.locator("textarea[name=text]");
+  return s;
+}
+
+// [button, text before, what is chosen in it, text behind]
+const MARKS = [
+  ["heading", "現状", "", "# 現状"],
+  ["strong", "区の産業", "産業", "区の**産業**"],
+  ["strike", "区の産業", "産業", "区の~~産業~~"],
+  ["link", "区の頁", "頁", "区の[頁](https://)"],
+  ["list", "文。\n一つ\n二つ", "一つ\n二つ", "文。\n\n- 一つ\n- 二つ"],
+  ["list", "- 一つ\n二つ", "二つ", "- 一つ\n- 二つ"],
+  ["numbers", "一つ\n二つ", "一つ\n二つ", "1. 一つ\n2. 二つ"],
+  ["table", "文。", "", "文。\n\n| 列1 | 列2 | 列3 |\n|---|---|---|\n| 項目 | 項目 | 項目 |\n| 項目 | 項目 | 項目 |"],
+  ["footnote", "文[^1]と注\n\n[^1]: 前の注", "と注", "文[^1]と注[^2]\n\n[^1]: 前の注\n\n[^2]: 注の文章"],
+];
+
+test("each button writes its mark, gives the focus back, and undo takes it away", async (t) => {
+  const s = await editor(t);
+  for (const [mark, before, chosen, behind] of MARKS) {
+    await s.text.fill(before);
+    const start = chosen ? before.indexOf(chosen) : before.length;
+    await s.text.evaluate((field, [from, to]) => field.setSelectionRange(from, to), [start, start + chosen.length]);
+    await s.page.locator(`[data-mark=${mark}]`).click();
+    assert.equal(await s.text.inputValue(), behind, mark);
+    assert.ok(await s.text.evaluate((field) => field === document.activeElement), mark);
+    for (let i = 0; i < 2 && (await s.text.inputValue()) !== before; i++) await s.page.keyboard.press("Control+z");
+    assert.equal(await s.text.inputValue(), before, `${mark} taken back`);
+  }
+  noProblems(s.page);
+});
+
+test("the row of buttons is one stop of the Tab key, and the arrow keys go round in it", async (t) => {
+  const s = await editor(t);
+  const focused = () => s.page.evaluate(() => document.activeElement.dataset.mark ?? document.activeElement.name);
+  await s.page.locator("[data-mark=heading]").focus();
+  await s.page.keyboard.press("ArrowLeft");
+  assert.equal(await focused(), "strike");
+  await s.page.keyboard.press("ArrowRight");
+  await s.page.keyboard.press("ArrowRight");
+  assert.equal(await focused(), "strong");
+  await s.page.keyboard.press("Tab");
+  assert.equal(await focused(), "text");
+  await s.page.locator(".editor-help summary").click();
+  await axe(s.page);
+});
+
+test("the first save turns the stamp, and the hint of the empty field goes with the first words", async (t) => {
+  const s = await editor(t);
+  assert.equal(await s.page.locator("[data-stamp]").textContent(), WORDS.states.outline);
+  assert.ok(await s.page.locator("#text-hint").isVisible());
+  await s.text.fill("書き始めた。");
+  assert.ok(!(await s.page.locator("#text-hint").isVisible()));
+  await s.page.locator("[data-state]", { hasText: WORDS.editor.unsaved_kept }).waitFor();
+  await s.page.keyboard.press("Control+s");
+  await s.page.locator("[data-stamp].drafting", { hasText: WORDS.states.drafting }).waitFor();
+});
+
+test("a long text has all its lines in the field, and the bar does not lie on the last one", async (t) => {
+  const s = await editor(t);
+  await s.text.fill("行\n".repeat(80));
+  await s.text.press("Control+End");
+  await s.page.keyboard.insertText("最後の行");
+  assert.ok(await s.text.evaluate((field) => field.scrollHeight <= field.clientHeight + 1));
+  await s.page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+  const [field, bar] = await Promise.all([s.text.boundingBox(), s.page.locator(".editor-bar").boundingBox()]);
+  assert.ok(field.y + field.height <= bar.y + 1, `${field.y + field.height} ${bar.y}`);
+});
+
+test("of two texts either can be put into the field, and undone", async (t) => {
+  const s = await editor(t);
+  await s.secretariat.post(`/sections/${s.id}`, { base_version: 0, text: "\n事務局の<文章>。" });
+  await s.text.fill("委員の文章。");
+  await s.page.keyboard.press("Control+s");
+  await s.page.getByRole("button", { name: WORDS.editor.stale.use_theirs }).click();
+  assert.equal(await s.text.inputValue(), "\n事務局の<文章>。");
+  await s.page.keyboard.press("Control+z");
+  assert.equal(await s.text.inputValue(), "委員の文章。");
+  await s.page.getByRole("button", { name: WORDS.editor.stale.use_theirs }).click();
+  await s.page.getByRole("button", { name: WORDS.editor.stale.use_yours }).click();
+  assert.equal(await s.text.inputValue(), "委員の文章。");
+  assert.equal(await s.page.locator(".editor-bar").evaluate((bar) => getComputedStyle(bar).position), "static");
+  await axe(s.page);
+  noProblems(s.page);
+});
