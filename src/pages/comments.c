@@ -175,7 +175,7 @@ static enum err chapter_choices(struct request *r, int64_t chosen, json_t **out)
 static enum err put_all_count(struct request *r, json_t *view) {
     size_t open, resolved;
     enum err e = comment_count(r->db, &(struct comment_filter){0}, &open, &resolved);
-    if (e == OK) json_object_set_new(view, "all_count", json_integer((json_int_t)(open + resolved)));
+    if (e == OK) json_object_set_new(view, "all_count", json_integer((json_int_t)open + (json_int_t)resolved));
     return e;
 }
 
