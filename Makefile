@@ -100,9 +100,12 @@ $(B)/tests/fault/disk.so: tests/fault/disk.c | build-packages
 setup:
 	@tests/setup.sh build
 
+# Without FILE, serve says first what is wrong with the address: then no file is made for nothing.
 run: setup
 	@$(SUBMAKE) all
-	@test -e '$(FILE)' || $(B)/kosshi new '$(FILE)'
+	@test -e '$(FILE)' || { said=$$($(B)/kosshi serve '$(FILE)' --listen '$(LISTEN):$(PORT)' 2>&1); \
+	  case $$said in "kosshi: $(LISTEN):$(PORT): "*) printf '%s\n' "$$said" >&2; exit 1;; esac; \
+	  $(B)/kosshi new '$(FILE)'; }
 	@exec $(B)/kosshi serve '$(FILE)' --listen '$(LISTEN):$(PORT)'
 
 # Browser and HTTP tests bring their tools from npm; the lock file pins them to the byte.

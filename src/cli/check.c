@@ -1,12 +1,13 @@
 #include "kosshi/cli/command.h"
 #include "kosshi/output/check_list.h"
+#include "kosshi/pages/section_view.h"
 
 static const struct command_option options[] = {{NULL, false}};
 
-static void say(struct command_line *line, const struct check_finding *f) {
+static void say(struct command_line *line, const struct check_list *list, const struct check_finding *f) {
     const char *key = arena_printf(line->arena, "check.%s", check_name(f->finding));
-    const char *number = f->section->number;
-    printf("%s%s%s: ", number, *number ? " " : "", f->section->title);
+    size_t at = (size_t)(f->section - list->checked);
+    printf("%s: ", section_view_place(line->arena, list->sections, at));
     command_say(line, stdout, key, (const char *[]){"detail", f->detail, NULL});
 }
 
@@ -20,7 +21,7 @@ int check_run(struct command_line *line) {
     db_close(db);
     if (e != OK) return command_fail(line, e, line->places[0]);
     for (size_t i = 0; i < list.count; i++)
-        say(line, &list.findings[i]);
+        say(line, &list, &list.findings[i]);
     if (list.count == 0) command_say(line, stdout, "cli.check.nothing", NULL);
     return list.count == 0 ? COMMAND_DONE : COMMAND_FAILED;
 }

@@ -14,7 +14,7 @@ static enum err invite(struct command_line *line, struct db *db, void *context) 
     (void)line;
     struct invited *invited = context;
     int64_t now = db_now();
-    enum err e = invitation_add(db, invited->role, 0, now, invited->token);
+    enum err e = invitation_add(db, invited->role, 0, NULL, now, invited->token);
     return e == OK ? activity_add(db, now, 0, DID_INVITE, 0, role_name(invited->role)) : e;
 }
 
@@ -25,7 +25,8 @@ int invite_run(struct command_line *line) {
     if (invited.role == ROLE_COUNT) return command_misuse(line, "cli.roles", role ? role : "--role");
     enum err e = command_write(line, line->places[0], invite, &invited);
     if (e != OK) return command_fail(line, e, line->places[0]);
-    printf("/invite/%s\n", invited.token);
-    command_say(line, stderr, "cli.invited", NULL);
+    const char *path = arena_printf(line->arena, "/invite/%s", invited.token);
+    printf("%s\n", path);
+    command_say(line, stderr, "cli.invited", (const char *[]){"path", path, NULL});
     return COMMAND_DONE;
 }

@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include "kosshi/cli/command.h"
+#include "kosshi/cli/running.h"
 #include "kosshi/http/server.h"
 #include "kosshi/pages/routes.h"
 #include "kosshi/store/activity.h"
@@ -32,6 +33,22 @@ static bool split(struct arena *a, const char *listen, const char **host, int *p
     return true;
 }
 
+static bool everywhere(const char *host) {
+    return strcmp(host, "0.0.0.0") == 0 || strcmp(host, "[::]") == 0;
+}
+
+/* Whether nobody but this computer reaches it. */
+static bool at_home(const char *host) {
+    return strncmp(host, "127.", 4) == 0 || strcmp(host, "[::1]") == 0 || strcmp(host, "localhost") == 0;
+}
+
+/* What a browser on this computer opens. */
+static const char *address_of(const struct announcement *say, int port) {
+    const char *here = say->host[0] == '[' ? "[::1]" : "127.0.0.1";
+    return arena_printf(say->line->arena, "%s://%s:%d/", say->tls ? "https" : "http",
+                        everywhere(say->host) ? here : say->host, port);
+}
+
 /* Earlier links for the first person, which nobody has used: only the newest lets in. */
 static enum err withdraw_unused(struct command_line *line, struct db *db) {
     struct invitation *list;
@@ -50,7 +67,7 @@ static enum err invite_first(struct command_line *line, struct db *db, void *tok
     enum err e = user_count_secretariat(db, &there);
     if (e != OK || there > 0) return e;
     e = withdraw_unused(line, db);
-    if (e == OK) e = invitation_add(db, ROLE_SECRETARIAT, 0, now, token);
+    if (e == OK) e = invitation_add(db, ROLE_SECRETARIAT, 0, NULL, now, token);
     return e == OK ? activity_add(db, now, 0, DID_INVITE, 0, role_name(ROLE_SECRETARIAT)) : e;
 }
 
@@ -58,27 +75,40 @@ static enum err invite_first(struct command_line *line, struct db *db, void *tok
 static void ready(int port, void *context) {
     const struct announcement *say = context;
     struct command_line *line = say->line;
-    bool everywhere = strcmp(say->host, "0.0.0.0") == 0 || strcmp(say->host, "[::]") == 0;
-    const char *here = say->host[0] == '[' ? "[::1]" : "127.0.0.1";
     char token[TOKEN_SIZE] = "";
     enum err e = command_write(line, say->file, invite_first, token);
     if (e != OK) token[0] = 0;
-    printf("%s://%s:%d/%s%s\n", say->tls ? "https" : "http", everywhere ? here : say->host, port,
-           token[0] ? "invite/" : "", token);
+    printf("%s%s%s\n", address_of(say, port), token[0] ? "invite/" : "", token);
     fflush(stdout);
     if (e != OK)
         command_fail(line, e, say->file);
     else
         command_say(line, stderr, token[0] ? "cli.serve.first" : "cli.serve.ready", NULL);
-    if (everywhere && !say->tls) command_say(line, stderr, "cli.serve.open", NULL);
+    if (!at_home(say->host) && !say->tls) command_say(line, stderr, "cli.serve.open", NULL);
 }
 
-static int fail(struct command_line *line, enum err e, const char *listen) {
-    if (e == ERR_PORT_TAKEN) return command_fail(line, e, listen);
+static bool answered(const struct announcement *say, int port) {
+    return port > 0 && running_answers(say->host, port);
+}
+
+static int fail_running(const struct announcement *say, const char *listen, int port) {
+    return command_fail_phrase(say->line, "cli.serve.running", listen, address_of(say, port));
+}
+
+/* Another process serves the file, wherever it listens. */
+static int fail_served(const struct announcement *say, const char *listen, int port) {
+    if (answered(say, port)) return fail_running(say, listen, port);
+    return command_fail_phrase(say->line, "cli.serve.served", say->file, "");
+}
+
+static int fail(const struct announcement *say, enum err e, const char *listen, int port) {
+    struct command_line *line = say->line;
+    if (e == ERR_PORT_TAKEN)
+        return answered(say, port) ? fail_running(say, listen, port) : command_fail(line, e, listen);
     if (e == ERR_BAD_FIELD)
         return command_fail_phrase(line, line->values[TLS_CERT] ? "cli.serve.bad_tls" : "cli.serve.bad_address", listen,
                                    "");
-    return command_fail(line, e, line->places[0]);
+    return command_fail(line, e, say->file);
 }
 
 /* Options that are wrong in themselves, told before anything is opened. */
@@ -90,6 +120,15 @@ static int check_options(struct command_line *line) {
     if (assets && access(arena_printf(line->arena, "%s/templates/ja.json", assets), R_OK) != 0)
         return command_fail_phrase(line, "cli.serve.no_assets", assets, "");
     return COMMAND_DONE;
+}
+
+/* The claim is given back when SQLite has closed the file. */
+static int serve(const struct announcement *say, const struct server_options *o, const char *listen) {
+    int claim;
+    if (running_claim(o->file, &claim) != OK) return fail_served(say, listen, o->port);
+    enum err e = server_run(o);
+    if (claim >= 0) close(claim);
+    return e == OK ? COMMAND_DONE : fail(say, e, listen, o->port);
 }
 
 int serve_run(struct command_line *line) {
@@ -114,6 +153,5 @@ int serve_run(struct command_line *line) {
                                .route_count = route_count,
                                .ready = ready,
                                .context = &announcement};
-    enum err e = server_run(&o);
-    return e == OK ? COMMAND_DONE : fail(line, e, listen);
+    return serve(&announcement, &o, listen);
 }

@@ -34,9 +34,16 @@ enum err credentials_hash(struct request *r, char hash[PASSWORD_HASH_SIZE]) {
     return e == ERR_WEAK_PASSWORD || e == ERR_BAD_FIELD ? request_bad(r, e, "password") : e;
 }
 
+static void put_problem(struct request *r, const char *field, enum err e, json_t *view) {
+    const char *key = arena_printf(r->arena, "me.problem.%s.%s", field, err_code(e));
+    json_object_set_new(view, arena_printf(r->arena, "%s_error", field), json_string(request_phrase(r, key)));
+}
+
 void credentials_problem(struct request *r, enum err e, json_t *view) {
-    const char *key = arena_printf(r->arena, "me.problem.%s.%s", r->bad_field, err_code(e));
-    json_object_set_new(view, arena_printf(r->arena, "%s_error", r->bad_field), json_string(request_phrase(r, key)));
+    put_problem(r, r->bad_field, e, view);
+    if (strcmp(r->bad_field, "password_again") != 0) return;
+    enum err length = password_check(request_text(r, "password"));
+    if (length != OK) put_problem(r, "password", length, view);
 }
 
 json_t *credentials_person(const struct user *user) {

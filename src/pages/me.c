@@ -72,7 +72,7 @@ enum err me_sign_out_everywhere(struct request *r) {
     if (e == OK) e = activity_add(r->db, r->now, r->user.id, DID_SIGN_OUT_ALL, 0, NULL);
     if (e != OK) return e;
     r->reply.session = "";
-    return reply_done(r, "/login", NULL);
+    return reply_done(r, "/login?out=all", NULL);
 }
 
 enum err me_display(struct request *r) {

@@ -23,7 +23,10 @@ static json_t *form(struct request *r, const char *name, const char *next) {
 
 enum err sign_in_form(struct request *r) {
     const char *next = way_in(request_query(r, "next"));
-    return r->user.id ? reply_redirect(r, next) : reply_view(r, "login", form(r, "", next));
+    if (r->user.id) return reply_redirect(r, next);
+    json_t *view = form(r, "", next);
+    json_object_set_new(view, "signed_out_everywhere", json_boolean(strcmp(request_query(r, "out"), "all") == 0));
+    return reply_view(r, "login", view);
 }
 
 struct attempt {

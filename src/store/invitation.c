@@ -1,24 +1,33 @@
+#include <string.h>
+
 #include "kosshi/store/user.h"
+#include "kosshi/text/utf.h"
 #include "password.h"
 #include "sql.h"
 
-enum err invitation_add(struct db *db, enum role role, int64_t created_by, int64_t now, char token[TOKEN_SIZE]) {
+enum err invitation_add(struct db *db, enum role role, int64_t created_by, const char *note, int64_t now,
+                        char token[TOKEN_SIZE]) {
+    if (!note) note = "";
     if (role <= ROLE_NOBODY || role >= ROLE_COUNT) return ERR_BAD_FIELD;
+    if (utf_points(note, strlen(note)) > INVITATION_NOTE_LIMIT) return ERR_BAD_FIELD;
     unsigned char hash[PASSWORD_TOKEN_HASH_SIZE];
     password_token(token);
     password_token_hash(token, hash);
     SQL(add, db,
-        "INSERT INTO invitation (token_hash, role, created_by, created_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5)");
+        "INSERT INTO invitation (token_hash, role, created_by, created_at, expires_at, note)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
     sql_bind_bytes(&add, 1, hash, sizeof hash);
     sql_bind_string(&add, 2, role_name(role));
     sql_bind_or_null(&add, 3, created_by);
     sql_bind_integer(&add, 4, now);
     sql_bind_integer(&add, 5, now + INVITATION_LASTS_MS);
+    sql_bind_string(&add, 6, note);
     return sql_run(&add);
 }
 
 #define INVITATION_SELECT                                                                                              \
-    "SELECT i.id, i.role, maker.display, guest.display, i.created_at, i.expires_at, i.used_at FROM invitation i"       \
+    "SELECT i.id, i.role, maker.display, guest.display, i.created_at, i.expires_at, i.used_at, i.note"                 \
+    " FROM invitation i"                                                                                               \
     " LEFT JOIN user maker ON maker.id = i.created_by LEFT JOIN user guest ON guest.id = i.used_by"
 
 static void read_row(struct sql *s, struct arena *a, void *item) {
@@ -30,6 +39,7 @@ static void read_row(struct sql *s, struct arena *a, void *item) {
         .created_at = sql_integer(s, 4),
         .expires_at = sql_integer(s, 5),
         .used_at = sql_integer(s, 6),
+        .note = sql_string(s, a, 7),
     };
 }
 

@@ -25,12 +25,16 @@ static void hash(const char *password, char out[PASSWORD_HASH_SIZE]) {
     }
 }
 
-enum err password_hash(const char *password, char out[PASSWORD_HASH_SIZE]) {
+enum err password_check(const char *password) {
     size_t points = utf_points(password, strlen(password));
     if (points < PASSWORD_SHORTEST) return ERR_WEAK_PASSWORD;
-    if (points > PASSWORD_LONGEST) return ERR_BAD_FIELD;
-    hash(password, out);
-    return OK;
+    return points > PASSWORD_LONGEST ? ERR_BAD_FIELD : OK;
+}
+
+enum err password_hash(const char *password, char out[PASSWORD_HASH_SIZE]) {
+    enum err e = password_check(password);
+    if (e == OK) hash(password, out);
+    return e;
 }
 
 bool password_fits(const char *password, const char *stored) {

@@ -58,7 +58,7 @@ test("the secretariat's outline and people without JavaScript", async (t) => {
   const page = await openPage(await profile(t, s.secretariat, { javaScriptEnabled: false }), s.server.origin);
   await page.goto(`${s.server.origin}/users`);
   await page.locator("form[action='/invitations'] button").click();
-  const link = await page.locator("main input[readonly]").inputValue();
+  const link = await page.locator("main textarea[readonly]").inputValue();
   assert.match(link, /^http:\/\/127\.0\.0\.1:\d+\/invite\/[A-Za-z0-9_-]{43}$/);
   const guest = await openPage(await profile(t, null, { javaScriptEnabled: false }), s.server.origin);
   await guest.goto(link);

@@ -207,8 +207,10 @@ test("a new password ends the person's sessions", async (t) => {
 test("an invitation made by the command lets one person in", async (t) => {
   const file = newDocument(t);
   addUser(file, "tanaka", "secretariat");
-  const path = kosshi(["invite", file, "--role", "reviewer"]).stdout.trim();
+  const made = kosshi(["invite", file, "--role", "reviewer"]);
+  const path = made.stdout.trim();
   assert.match(path, /^\/invite\/[A-Za-z0-9_-]{43}$/);
+  assert.ok(made.stderr.includes(`http://127.0.0.1:8080${path}`), "how to make it whole");
   const server = await Server.start(file);
   t.after(() => server.stop());
   const client = server.client();
@@ -269,6 +271,8 @@ test("check says what is missing in words and ends with 1 while anything is", (t
   const file = newDocument(t, { from: "# 計画\n\n## Ⅰ．はじめに\n\n本文。\n\n## Ⅲ．おわりに\n\n本文。\n" });
   const said = kosshi(["check", file], { expect: 1, env: { LC_ALL: "C" } }).stdout;
   assert.match(said, /^Ⅲ おわりに: .*Ⅱ/m);
+  const built_in = kosshi(["check", newDocument(t)], { expect: 1 }).stdout;
+  assert.match(built_in, /^Ⅴ-1 目指す姿: /m, "a part without a number stands behind those above it");
   sql(file, "UPDATE section SET number = 'Ⅱ' WHERE number = 'Ⅲ'; UPDATE section SET state = 'final'");
   const well = kosshi(["check", file], { env: { LC_ALL: "C" } }).stdout;
   assert.equal(well.split("\n").length, 2);
@@ -312,10 +316,50 @@ test("a second start on a taken port says how to take another, and the first one
   const file = newDocument(t);
   const server = await Server.start(file);
   t.after(() => server.stop());
-  const said = fails(["serve", file, "--listen", `127.0.0.1:${server.port}`]);
+  const other = newDocument(t);
+  const said = fails(["serve", other, "--listen", `127.0.0.1:${server.port}`]);
   assert.match(said, new RegExp(`127\\.0\\.0\\.1:${server.port}: .*--listen 127\\.0\\.0\\.1:8081`));
   assert.match(said, /PORT=8081 make run/);
+  assert.ok(said.includes(`Open http://127.0.0.1:${server.port}/ `), said);
   assert.equal((await server.client().get(new URL(server.line).pathname)).status, 200);
+});
+
+test("what listens on a taken port and is no kosshi is not called one", async (t) => {
+  const file = newDocument(t);
+  for (const words of ["", "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n", "HTTP/1.1 200 OK\r\n\r\nall is ok\n"]) {
+    const stranger = net.createServer((socket) => socket.on("error", () => {}).end(words)).listen(0, "127.0.0.1");
+    await new Promise((resolve) => stranger.on("listening", resolve));
+    t.after(() => stranger.close());
+    const listen = `127.0.0.1:${stranger.address().port}`;
+    const ran = spawn(KOSSHI, ["serve", file, "--listen", listen], { env: { ...process.env, LC_ALL: "C" } });
+    let said = "";
+    ran.stderr.setEncoding("utf8").on("data", (text) => (said += text));
+    assert.equal(await new Promise((resolve) => ran.on("close", resolve)), 1);
+    assert.match(said, /another program listens on this port/);
+  }
+});
+
+test("a file that is being served is not served twice, and can be again when the first has ended", async (t) => {
+  const file = newDocument(t);
+  const server = await Server.start(file);
+  assert.match(fails(["serve", file, "--listen", "127.0.0.1:0"]), /vision\.db: another kosshi serve has this document already/);
+  assert.ok(fails(["serve", file, "--listen", `127.0.0.1:${server.port}`]).includes(`Open ${server.origin}/ `));
+  const link = join(file, "..", "link.db");
+  symlinkSync("vision.db", link);
+  assert.match(fails(["serve", link, "--listen", "127.0.0.1:0"]), /has this document already/);
+  assert.equal((await server.client().get(new URL(server.line).pathname)).status, 200, "the first one goes on");
+  await server.kill();
+  const next = await Server.start(file);
+  await next.stop();
+});
+
+test("a port that is taken is told before a file that is not there, so that make run makes none", async (t) => {
+  const server = await Server.start(newDocument(t));
+  t.after(() => server.stop());
+  const missing = join(folder(t), "none.db");
+  assert.ok(fails(["serve", missing, "--listen", `127.0.0.1:${server.port}`]).startsWith(`kosshi: 127.0.0.1:${server.port}: `));
+  assert.match(fails(["serve", missing, "--listen", "127.0.0.1:0"]), /none\.db: there is no such file/);
+  assert.deepEqual(onlyIn(missing), []);
 });
 
 test("nothing but the address is said on standard output, and SIGTERM ends it with 0", async (t) => {

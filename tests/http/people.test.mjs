@@ -71,6 +71,9 @@ test("signing out ends this session, signing out everywhere ends all of one's ow
   const everywhere = await b.post("/me/sign-out-everywhere");
   assert.equal(everywhere.status, 303);
   assert.match(everywhere.headers["set-cookie"][0], /Max-Age=0/);
+  assert.equal(everywhere.headers.location, "/login?out=all");
+  assert.match((await s.nobody.get("/login?out=all")).text, /すべての端末でログアウトしました/);
+  assert.doesNotMatch((await s.nobody.get("/login")).text, /すべての端末でログアウトしました/);
   for (const client of [b, c]) assert.equal((await client.get("/")).status, 303);
   assert.equal((await s.viewer.get("/")).status, 200, "others stay");
 });
@@ -198,6 +201,87 @@ test("a field of an invitation that is no line of a name is named itself", async
   }
 });
 
+test("two things wrong with a password are told at once", async (t) => {
+  const s = await served(t, { from: OUTLINE });
+  const { path } = (await s.secretariat.j.post("/invitations", { role: "member" })).json.invitation;
+  for (const [client, address, more] of [
+    [s.nobody, path, { name: "yamada", display: "" }],
+    [s.member, "/me/password", { current: PASSWORD }],
+  ]) {
+    const page = await client.post(address, { ...more, password: "short", password_again: "other" });
+    assert.equal(page.status, 400);
+    assert.match(page.text, /id="password-error">パスワードが短すぎます/);
+    assert.match(page.text, /id="password-again-error">2つのパスワードが同じではありません/);
+  }
+});
+
+test("a link made at an address of this computer alone says so", async (t) => {
+  const s = await served(t, { from: OUTLINE, roles: ["secretariat"] });
+  for (const [host, local] of [
+    ["127.0.0.1:8080", true],
+    ["localhost", true],
+    ["LOCALHOST:8080", true],
+    ["[::1]:8080", true],
+    ["192.168.1.10:8080", false],
+    ["localhost.example.jp", false],
+    ["127.0.0.10", false],
+  ]) {
+    const made = await s.secretariat.j.post("/invitations", { role: "viewer" }, { Host: host });
+    assert.equal(made.json.invitation.url, `http://${host}${made.json.invitation.path}`);
+    assert.equal(made.json.invitation.local_only, local, host);
+    const page = (await s.secretariat.post("/invitations", { role: "viewer" }, { Host: host })).text;
+    assert.equal(page.includes("make run LISTEN="), local, host);
+  }
+});
+
+test("an invitation's note tells it apart for the secretariat, and the guest does not see it", async (t) => {
+  const s = await served(t, { from: OUTLINE, roles: ["secretariat"] });
+  const made = (await s.secretariat.j.post("/invitations", { role: "viewer", note: "山田<さん>" })).json;
+  assert.equal(made.invitation.note, "山田<さん>");
+  assert.equal(made.invitations[0].note, "山田<さん>");
+  assert.match((await s.secretariat.get("/users")).text, /山田&lt;さん&gt;/);
+  assert.doesNotMatch((await s.nobody.get(made.invitation.path)).text, /山田/);
+  assert.equal((await s.secretariat.j.post("/invitations", { role: "viewer", note: "字".repeat(200) })).status, 200);
+  for (const note of ["字".repeat(201), "一行\n二行", "\u202Eさん"]) {
+    const refused = await s.secretariat.j.post("/invitations", { role: "viewer", note });
+    assert.deepEqual([refused.status, refused.json.error.field], [400, "note"]);
+  }
+});
+
+test("a change of people asks first and is said afterwards", async (t) => {
+  const s = await served(t, { from: OUTLINE });
+  const users = (await s.secretariat.j.get("/users")).json.users;
+  const { id } = users.find((u) => u.name === "member");
+  await s.secretariat.post("/invitations", { role: "viewer" });
+  const invitation = (await s.secretariat.j.get("/users")).json.invitations[0].id;
+  const page = (await s.secretariat.get("/users")).text;
+  const folded = page.match(/<details[\s\S]*?<\/details>/g).join("\n");
+  for (const [path, fields, sentence] of [
+    [`/users/${id}/role`, { role: "viewer" }, "役割を変えました"],
+    [`/users/${id}/disable`, {}, "利用を停止しました"],
+    [`/users/${id}/enable`, {}, "利用を再開しました"],
+    [`/invitations/${invitation}/withdraw`, {}, "招待を取り消しました"],
+  ]) {
+    assert.equal(folded.includes(`action="${path}"`), !path.endsWith("enable"), path);
+    const { headers } = await s.secretariat.post(path, fields);
+    assert.match(headers.location, /^\/users\?done=[a-z]+$/);
+    assert.ok((await s.secretariat.get(headers.location)).text.includes(sentence), sentence);
+  }
+  assert.doesNotMatch((await s.secretariat.get("/users?done=<b>")).text, /role="status"/);
+});
+
+test("whoever is alone meets the form for inviting before the list of people", async (t) => {
+  const alone = await served(t, { from: OUTLINE, roles: ["secretariat"] });
+  const many = await served(t, { from: OUTLINE });
+  for (const [s, first] of [
+    [alone, true],
+    [many, false],
+  ]) {
+    const page = (await s.secretariat.get("/users")).text;
+    assert.equal(page.indexOf('action="/invitations"') < page.indexOf('id="u1"'), first);
+  }
+});
+
 test("two people who use one invitation at the same moment: one comes in", async (t) => {
   const s = await served(t, { from: OUTLINE });
   const { path } = (await s.secretariat.j.post("/invitations", { role: "member" })).json.invitation;
@@ -297,6 +381,28 @@ test("the activity log says who did what, and holds no text and no secret", asyn
   for (const secret of ["ひみつ", "typed-the-password-here", "wrong-wrong-wrong", PASSWORD, path.split("/").pop()]) assert.ok(!log.includes(secret), secret);
   assert.ok(!s.server.errors.includes("ひみつ"));
   assert.match((await s.secretariat.get("/activity")).text, /商業/);
+});
+
+test("the activity page groups by day, names papers and versions in words, and leads to what stands", async (t) => {
+  const s = await served(t, { from: OUTLINE });
+  const [shop, factory] = [s.find("商業").id, s.find("工業").id];
+  for (const id of [shop, factory]) await s.member.post(`/sections/${id}`, { base_version: 0, text: "本文" });
+  await s.secretariat.post(`/sections/${factory}/delete`);
+  await s.secretariat.post("/export", { format: "json" });
+  sql(s.file, "UPDATE activity SET at = at - 3 * 86400000 WHERE action = 'create'");
+  const { activity } = (await s.secretariat.j.get("/activity")).json;
+  const saved = (id) => activity.find((a) => a.action === "save" && a.section === id);
+  assert.deepEqual([saved(shop).detail_label, saved(shop).section_place, saved(shop).section_href], ["第1版", "Ⅱ-1 商業", `/sections/${shop}`]);
+  assert.deepEqual([saved(factory).section_place, saved(factory).section_href], ["工業", null], "a deleted one cannot be opened");
+  assert.match(activity.find((a) => a.action === "export").detail_label, /^データ（JSON） \d+ KB$/);
+  assert.equal(activity.find((a) => a.action === "create").who_label, "コマンドで");
+  const page = (await s.secretariat.get("/activity")).text;
+  const days = new Set(activity.map((a) => a.day_text));
+  assert.ok(days.size >= 2);
+  assert.equal(page.match(/<h2>(?:\d+年)?\d+月\d+日<\/h2>/g).length, days.size);
+  assert.equal(page.match(/<ol class="list people-list">/g).length, page.match(/<\/ol>/g).length);
+  assert.ok(page.includes(`<a href="/sections/${shop}">Ⅱ-1 商業</a>`));
+  assert.ok(!page.includes(`href="/sections/${factory}"`));
 });
 
 test("a long activity log is read page by page", async (t) => {

@@ -2,6 +2,8 @@
 
 #include <ctype.h>
 
+#include "kosshi/base/buf.h"
+
 #define MINUTE (60LL * 1000)
 #define DAY (24LL * 60 * MINUTE)
 
@@ -276,7 +278,7 @@ static void a_file_holds_no_token(void **state) {
     char token[TOKEN_SIZE];
     char invitation[TOKEN_SIZE];
     DO(session_start(f->db, MEMBER, 1000, token));
-    DO(invitation_add(f->db, ROLE_MEMBER, SECRETARIAT, 1000, invitation));
+    DO(invitation_add(f->db, ROLE_MEMBER, SECRETARIAT, NULL, 1000, invitation));
     assert_string_not_equal(token, invitation);
     DO(db_commit(f->db));
     db_close(f->db);
@@ -358,7 +360,7 @@ static void an_invitation_lets_one_person_in_once(void **state) {
     struct invitation invitation;
     struct user user;
     int64_t id;
-    DO(invitation_add(f->db, ROLE_REVIEWER, SECRETARIAT, 1000, token));
+    DO(invitation_add(f->db, ROLE_REVIEWER, SECRETARIAT, NULL, 1000, token));
     assert_token(token);
     DO(invitation_find(f->db, f->arena, token, 2000, &invitation));
     assert_int_equal(invitation.role, ROLE_REVIEWER);
@@ -379,7 +381,7 @@ static void an_invitation_expires_after_two_weeks(void **state) {
     char token[TOKEN_SIZE];
     struct invitation invitation;
     int64_t id;
-    DO(invitation_add(f->db, ROLE_MEMBER, 0, 1000, token));
+    DO(invitation_add(f->db, ROLE_MEMBER, 0, NULL, 1000, token));
     DO(invitation_find(f->db, f->arena, token, 1000 + 14 * DAY - 1, &invitation));
     assert_int_equal(invitation.expires_at, 1000 + 14 * DAY);
     assert_int_equal(invitation_find(f->db, f->arena, token, 1000 + 14 * DAY, &invitation), ERR_GONE);
@@ -394,16 +396,32 @@ static void invitations_are_listed_newest_first_with_who_used_them(void **state)
     struct invitation *list;
     size_t count;
     int64_t id;
-    DO(invitation_add(f->db, ROLE_MEMBER, 0, 1000, first));
-    DO(invitation_add(f->db, ROLE_VIEWER, SECRETARIAT, 2000, second));
+    DO(invitation_add(f->db, ROLE_MEMBER, 0, NULL, 1000, first));
+    DO(invitation_add(f->db, ROLE_VIEWER, SECRETARIAT, "佐藤さん", 2000, second));
     DO(invitation_use(f->db, first, "suzuki", "鈴木", "hash", 3000, &id));
     DO(invitation_list(f->db, f->arena, &list, &count));
     assert_int_equal(count, 2);
     assert_int_equal(list[0].role, ROLE_VIEWER);
     assert_int_equal(list[0].used_at, 0);
+    assert_string_equal(list[0].note, "佐藤さん");
+    assert_string_equal(list[1].note, "");
     assert_string_equal(list[1].created_by, ""); /* made on the command line */
     assert_string_equal(list[1].used_by, "鈴木");
     assert_int_equal(list[1].used_at, 3000);
+}
+
+static void a_note_of_an_invitation_has_200_characters_at_most(void **state) {
+    struct fixture *f = *state;
+    char token[TOKEN_SIZE];
+    struct invitation invitation;
+    BUF(note);
+    for (int i = 0; i < 200; i++)
+        buf_string(&note, "田");
+    DO(invitation_add(f->db, ROLE_MEMBER, SECRETARIAT, note.data, 1000, token));
+    DO(invitation_find(f->db, f->arena, token, 2000, &invitation));
+    assert_string_equal(invitation.note, note.data);
+    buf_string(&note, "田");
+    assert_int_equal(invitation_add(f->db, ROLE_MEMBER, SECRETARIAT, note.data, 1000, token), ERR_BAD_FIELD);
 }
 
 static void an_unused_invitation_is_withdrawn(void **state) {
@@ -411,16 +429,16 @@ static void an_unused_invitation_is_withdrawn(void **state) {
     char token[TOKEN_SIZE];
     struct invitation invitation;
     int64_t id;
-    DO(invitation_add(f->db, ROLE_MEMBER, SECRETARIAT, 1000, token));
+    DO(invitation_add(f->db, ROLE_MEMBER, SECRETARIAT, NULL, 1000, token));
     DO(invitation_find(f->db, f->arena, token, 2000, &invitation));
     DO(invitation_withdraw(f->db, invitation.id));
     assert_int_equal(invitation_find(f->db, f->arena, token, 2000, &invitation), ERR_GONE);
     assert_int_equal(invitation_withdraw(f->db, invitation.id), ERR_NOT_FOUND);
-    DO(invitation_add(f->db, ROLE_MEMBER, SECRETARIAT, 1000, token));
+    DO(invitation_add(f->db, ROLE_MEMBER, SECRETARIAT, NULL, 1000, token));
     DO(invitation_find(f->db, f->arena, token, 2000, &invitation));
     DO(invitation_use(f->db, token, "suzuki", "", "hash", 2000, &id));
     assert_int_equal(invitation_withdraw(f->db, invitation.id), ERR_NOT_FOUND);
-    assert_int_equal(invitation_add(f->db, ROLE_NOBODY, SECRETARIAT, 1000, token), ERR_BAD_FIELD);
+    assert_int_equal(invitation_add(f->db, ROLE_NOBODY, SECRETARIAT, NULL, 1000, token), ERR_BAD_FIELD);
 }
 
 int main(void) {
@@ -451,6 +469,7 @@ int main(void) {
         WITH_DOCUMENT(an_invitation_lets_one_person_in_once),
         WITH_DOCUMENT(an_invitation_expires_after_two_weeks),
         WITH_DOCUMENT(invitations_are_listed_newest_first_with_who_used_them),
+        WITH_DOCUMENT(a_note_of_an_invitation_has_200_characters_at_most),
         WITH_DOCUMENT(an_unused_invitation_is_withdrawn),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

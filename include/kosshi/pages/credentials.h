@@ -14,7 +14,8 @@ const char *credentials_name(struct request *r);
  * Slow. */
 enum err credentials_hash(struct request *r, char hash[PASSWORD_HASH_SIZE]) MUST_USE;
 
-/* Puts "<field>_error", in words, into a form's view, for an error that names its field (request_bad). */
+/* Puts "<field>_error", in words, into a form's view, for an error that names its field (request_bad); for two
+ * passwords that differ also what is wrong with the first. */
 void credentials_problem(struct request *r, enum err e, json_t *view);
 
 /* {"id","name","display","role"}. new */

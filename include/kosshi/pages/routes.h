@@ -32,7 +32,7 @@ page sign_in_form, sign_in_prepare, sign_in_submit, sign_in_out, sign_in_invitat
     sign_in_accept;
 /* pages/me.c: GET /me; POST /me/password; POST /me/sign-out-everywhere; POST /me/display */
 page me_show, me_password_prepare, me_password, me_sign_out_everywhere, me_display;
-/* pages/users.c: GET /users; POST /users/{id}/role|disable|enable; POST /invitations (role); POST
+/* pages/users.c: GET /users; POST /users/{id}/role|disable|enable; POST /invitations (role, note); POST
  * /invitations/{id}/withdraw; GET /activity */
 page users_list, users_role, users_disable, users_enable, users_invite, users_invite_withdraw, users_activity;
 /* pages/export.c: GET /export; POST /export (format: html, json) */

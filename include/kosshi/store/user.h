@@ -28,7 +28,9 @@ struct user {
 #define PASSWORD_SHORTEST 10 /* code points */
 #define PASSWORD_LONGEST 200
 #define PASSWORD_HASH_SIZE 128
-/* ERR_WEAK_PASSWORD; ERR_BAD_FIELD when too long. */
+/* ERR_WEAK_PASSWORD; ERR_BAD_FIELD when too long. Quick. */
+enum err password_check(const char *password) MUST_USE;
+/* Errors of password_check. */
 enum err password_hash(const char *password, char out[PASSWORD_HASH_SIZE]) MUST_USE;
 
 /*
@@ -79,9 +81,12 @@ struct invitation {
     int64_t id;
     enum role role;
     const char *created_by, *used_by; /* shown names, "" for nobody (made on the command line; not used) */
+    const char *note;                 /* for whom, "" for none */
     int64_t created_at, expires_at, used_at;
 };
-enum err invitation_add(struct db *db, enum role role, int64_t created_by /* 0: nobody */, int64_t now,
+#define INVITATION_NOTE_LIMIT 200 /* code points */
+/* created_by 0: nobody; note NULL: none. ERR_BAD_FIELD for a note that is too long, and for no role. */
+enum err invitation_add(struct db *db, enum role role, int64_t created_by, const char *note, int64_t now,
                         char token[TOKEN_SIZE]) MUST_USE;
 /* ERR_GONE for an unknown, used or expired one. */
 enum err invitation_find(struct db *db, struct arena *a, const char *token, int64_t now,
