@@ -62,9 +62,13 @@ bool gate_same_origin(const struct gate_headers *headers) {
     return host && headers->host && strcasecmp(host + 3, headers->host) == 0;
 }
 
+enum err gate_role(const struct request *r) {
+    if (r->user.role >= r->route->role) return OK;
+    return r->user.id == 0 ? ERR_SIGNED_OUT : ERR_FORBIDDEN;
+}
+
 enum err gate_admit(const struct request *r, const struct gate_headers *headers, enum err routed) {
     if (r->method != METHOD_GET && !gate_same_origin(headers)) return ERR_CROSS_ORIGIN;
     if (routed != OK) return r->user.id == 0 && routed == ERR_NOT_FOUND ? ERR_SIGNED_OUT : routed;
-    if (r->user.role >= r->route->role) return OK;
-    return r->user.id == 0 ? ERR_SIGNED_OUT : ERR_FORBIDDEN;
+    return gate_role(r);
 }

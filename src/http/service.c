@@ -267,8 +267,7 @@ static enum err admit_again(struct service *s, const struct ticket *t) {
     if (r->generation == kept_generation(s->kept)) return OK;
     r->user = (struct user){.name = "", .display = ""};
     enum err e = identify(s, r);
-    if (e != OK || r->user.role >= r->route->role) return e;
-    return r->user.id == 0 ? ERR_SIGNED_OUT : ERR_FORBIDDEN;
+    return e == OK ? gate_role(r) : e;
 }
 
 /* Each writer in its own savepoint. An error of the transaction itself (a full disk) ends it for all. */
@@ -341,7 +340,7 @@ bool service_turn(struct service *s) {
     for (int i = 0; i < WORKERS; i++)
         take_from_worker(s, i);
     take_from_renderer(s);
-    while (write_turn(s) && !TAILQ_EMPTY(&s->writers))
+    while (write_turn(s))
         continue;
     return s->pending != before;
 }

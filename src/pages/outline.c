@@ -45,9 +45,6 @@ static json_t *row_of(struct request *r, const struct section *s) {
     json_object_set_new(row, "parent", json_integer(s->parent_id));
     json_object_set_new(row, "kind_label", json_string(label_kind(r, s->kind)));
     json_object_set_new(row, "kind_in_title", json_boolean(kind_in_title(r, s)));
-    enum section_state stamp = s->locked ? STATE_FINAL : s->state;
-    json_object_set_new(row, "stamp", json_string(section_state_name(stamp)));
-    json_object_set_new(row, "stamp_label", json_string(label_state(r, stamp)));
     json_object_set_new(row, "states", state_choices(r, s->state));
     json_object_set_new(row, "may_hold", json_boolean(s->depth + 1 < OUTLINE_DEPTH_LIMIT && !s->locked));
     return row;

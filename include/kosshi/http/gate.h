@@ -23,6 +23,9 @@ enum err gate_route(struct request *r, const struct route *routes, size_t count)
  */
 enum err gate_admit(const struct request *r, const struct gate_headers *headers, enum err routed) MUST_USE;
 
+/* The part of it that can change while a request waits: ERR_SIGNED_OUT, ERR_FORBIDDEN or OK for r->user on r->route. */
+enum err gate_role(const struct request *r) MUST_USE;
+
 /* The origin rule alone (Go's http.CrossOriginProtection): true when a write may come in. */
 bool gate_same_origin(const struct gate_headers *headers);
 
