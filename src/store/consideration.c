@@ -1,4 +1,5 @@
 #include "kosshi/store/document.h"
+#include "section_place.h"
 #include "sql.h"
 
 static void read_row(struct sql *s, struct arena *a, void *item) {
@@ -18,4 +19,52 @@ enum err consideration_add(struct db *db, const char *group, const char *title) 
     sql_bind_string(&add, 1, group);
     sql_bind_string(&add, 2, title);
     return sql_run(&add);
+}
+
+/* --- Which sections answer it ---------------------------------------------------------------------------------- */
+
+static void read_answer(struct sql *s, struct arena *a, void *item) {
+    (void)a;
+    *(struct consideration_answer *)item =
+        (struct consideration_answer){.consideration = sql_integer(s, 0), .section = sql_integer(s, 1)};
+}
+
+enum err consideration_answers(struct db *db, struct arena *a, struct consideration_answer **out, size_t *count) {
+    SQL(list, db,
+        "WITH RECURSIVE standing (id) AS ("
+        "  SELECT id FROM section WHERE parent_id IS NULL AND deleted_at IS NULL"
+        "  UNION ALL"
+        "  SELECT s.id FROM standing JOIN section s ON s.parent_id = standing.id WHERE s.deleted_at IS NULL)"
+        "SELECT a.consideration_id, a.section_id FROM consideration_answer a JOIN standing ON standing.id = "
+        "a.section_id"
+        " ORDER BY a.consideration_id, a.section_id");
+    return sql_list(&list, a, sizeof **out, read_answer, out, count);
+}
+
+static enum err find(struct db *db, int64_t id) {
+    SQL(row, db, "SELECT 1 FROM consideration WHERE id = ?1");
+    sql_bind_integer(&row, 1, id);
+    return sql_row(&row);
+}
+
+static enum err add_answer(struct db *db, int64_t consideration, int64_t section) {
+    SQL(add, db, "INSERT OR IGNORE INTO consideration_answer (consideration_id, section_id) VALUES (?1, ?2)");
+    sql_bind_integer(&add, 1, consideration);
+    sql_bind_integer(&add, 2, section);
+    return sql_run(&add);
+}
+
+static enum err take_answer(struct db *db, int64_t consideration, int64_t section) {
+    SQL(take, db, "DELETE FROM consideration_answer WHERE consideration_id = ?1 AND section_id = ?2");
+    sql_bind_integer(&take, 1, consideration);
+    sql_bind_integer(&take, 2, section);
+    return sql_run(&take);
+}
+
+enum err consideration_answer(struct db *db, int64_t consideration, int64_t section, bool answered) {
+    struct section_place place;
+    enum err e = section_place_unlocked(db, section, &place);
+    if (!e) e = find(db, consideration);
+    if (e) return e;
+    return answered ? add_answer(db, consideration, section) : take_answer(db, consideration, section);
 }

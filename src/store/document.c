@@ -20,13 +20,20 @@ enum err document_create_empty(struct db *db, const char *title) {
 }
 
 enum err document_get(struct db *db, struct arena *a, struct document *out) {
-    SQL(find, db, "SELECT title, day_style, created_at, (SELECT max(changed_at) FROM section) FROM document");
+    SQL(find, db,
+        "SELECT d.title, d.day_style, d.created_at, (SELECT max(changed_at) FROM section), d.publisher, d.contact,"
+        "       s.id, d.is_sample"
+        " FROM document d LEFT JOIN section s ON s.id = d.diagram_section_id AND s.deleted_at IS NULL");
     enum err e = sql_row(&find);
     if (e) return e;
     out->title = sql_string(&find, a, 0);
     out->day_style = sql_string(&find, a, 1);
     out->created_at = sql_integer(&find, 2);
     out->changed_at = sql_integer(&find, 3);
+    out->publisher = sql_string(&find, a, 4);
+    out->contact = sql_string(&find, a, 5);
+    out->diagram_section = sql_integer(&find, 6);
+    out->is_sample = sql_integer(&find, 7) != 0;
     return OK;
 }
 
@@ -37,6 +44,38 @@ enum err document_set(struct db *db, const char *title, const char *day_style) {
     SQL(set, db, "UPDATE document SET title = ?1, day_style = ?2");
     sql_bind_string(&set, 1, title);
     sql_bind_string(&set, 2, day_style);
+    return sql_run(&set);
+}
+
+enum err document_set_colophon(struct db *db, const char *publisher, const char *contact) {
+    enum err e = field_line_or_empty(publisher, DOCUMENT_PUBLISHER_LIMIT);
+    if (!e && *contact) e = field_body(contact, DOCUMENT_CONTACT_LIMIT);
+    if (e) return e;
+    SQL(set, db, "UPDATE document SET publisher = ?1, contact = ?2");
+    sql_bind_string(&set, 1, publisher);
+    sql_bind_string(&set, 2, contact);
+    return sql_run(&set);
+}
+
+enum err document_set_diagram(struct db *db, int64_t section) {
+    int64_t chapter;
+    enum err e = section ? section_chapter(db, section, &chapter) : OK;
+    if (e) return e;
+    SQL(set, db, "UPDATE document SET diagram_section_id = ?1");
+    sql_bind_or_null(&set, 1, section);
+    return sql_run(&set);
+}
+
+enum err document_find_diagram(struct db *db) {
+    SQL(set, db,
+        "UPDATE document SET diagram_section_id ="
+        " (SELECT id FROM section WHERE deleted_at IS NULL AND (title LIKE '%体系%' OR title LIKE '%全体像%')"
+        "  ORDER BY title NOT LIKE '%体系%', id LIMIT 1)");
+    return sql_run(&set);
+}
+
+enum err document_set_sample(struct db *db) {
+    SQL(set, db, "UPDATE document SET is_sample = 1");
     return sql_run(&set);
 }
 
@@ -91,6 +130,7 @@ enum err document_create(struct db *db, const struct outline *outline, const cha
     ARENA(a);
     enum err e = document_create_empty(db, utf_visible(a, outline->title));
     if (!e) e = plant(db, a, outline->chapters, outline->chapter_count, 0, db_now());
+    if (!e) e = document_find_diagram(db);
     if (!e) e = add_lists(db, outline);
     if (!e) e = add_unplaced(db, outline, unplaced_title);
     return e;

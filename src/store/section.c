@@ -136,6 +136,18 @@ static enum err begin_drafting(struct db *db, int64_t id) {
     return sql_run(&set);
 }
 
+enum err section_touch(struct db *db, int64_t id, int64_t user_id, int64_t now) {
+    struct section_place place;
+    enum err e = section_place_unlocked(db, id, &place);
+    if (e) return e;
+    SQL(set, db, "UPDATE section SET changed_by = ?2, changed_at = ?3 WHERE id = ?1");
+    sql_bind_integer(&set, 1, id);
+    sql_bind_or_null(&set, 2, user_id);
+    sql_bind_integer(&set, 3, now);
+    e = sql_run(&set);
+    return e ? e : begin_drafting(db, id);
+}
+
 static enum err check_text(const char *text, size_t size) {
     return size > SECTION_TEXT_LIMIT ? ERR_TOO_LARGE : utf_check(text, size);
 }

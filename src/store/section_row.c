@@ -21,6 +21,7 @@ void section_row_read(struct sql *s, struct arena *a, void *section) {
         .deleted_at = sql_integer(s, 11),
         .open_comments = (int)sql_integer(s, 13),
         .changed_by_id = sql_integer(s, 14),
+        .items = (int)sql_integer(s, 15),
     };
     if (!sql_is_null(s, 12)) {
         out->text = sql_text(s, a, 12, &out->text_size);

@@ -36,6 +36,7 @@ struct section {
     const char *changed_by; /* shown name; "" for nobody */
     int64_t changed_by_id;  /* 0 for nobody */
     int open_comments;      /* of this section alone */
+    int items;              /* strategies and indicators of this section alone */
     int64_t deleted_at;     /* 0 when it stands */
 };
 
@@ -95,6 +96,10 @@ enum err section_renumber(struct db *db, int64_t parent_id) MUST_USE;
 
 /* The number a new last child of parent_id should get, in the style of its siblings; "" when they have none. */
 enum err section_next_number(struct db *db, struct arena *a, int64_t parent_id, const char **out) MUST_USE;
+
+/* Notes that something else than the text of a section was written, its tables: who, when, and drafting as
+ * section_save. ERR_LOCKED, ERR_NOT_FOUND. */
+enum err section_touch(struct db *db, int64_t id, int64_t user_id, int64_t now) MUST_USE;
 
 /* A text a standing section had, with who and when. Version 0 is the empty text before all. ERR_NOT_FOUND. */
 struct revision {

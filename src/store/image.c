@@ -1,0 +1,66 @@
+#include "kosshi/store/image.h"
+
+#include "field.h"
+#include "sql.h"
+
+#define COLUMNS "id, type, name, width, height, created_at, length(data)"
+
+static void read_row(struct sql *s, struct arena *a, void *item) {
+    struct image *image = item;
+    *image = (struct image){.id = sql_integer(s, 0),
+                            .type = sql_string(s, a, 1),
+                            .name = sql_string(s, a, 2),
+                            .width = (int)sql_integer(s, 3),
+                            .height = (int)sql_integer(s, 4),
+                            .created_at = sql_integer(s, 5),
+                            .size = (size_t)sql_integer(s, 6)};
+    if (!sql_is_null(s, 7)) image->data = sql_text(s, a, 7, &image->size);
+}
+
+enum err image_get(struct db *db, struct arena *a, int64_t id, struct image *out) {
+    SQL(find, db, "SELECT " COLUMNS ", data FROM image WHERE id = ?1");
+    sql_bind_integer(&find, 1, id);
+    enum err e = sql_row(&find);
+    if (!e) read_row(&find, a, out);
+    return e;
+}
+
+enum err image_list(struct db *db, struct arena *a, bool with_data, struct image **out, size_t *count) {
+    SQL(list, db, "SELECT " COLUMNS ", CASE WHEN ?1 THEN data END FROM image ORDER BY id");
+    sql_bind_integer(&list, 1, with_data);
+    return sql_list(&list, a, sizeof **out, read_row, out, count);
+}
+
+static enum err find_same(struct db *db, const struct image *image, int64_t *id) {
+    SQL(find, db, "SELECT id FROM image WHERE length(data) = ?1 AND data = ?2");
+    sql_bind_integer(&find, 1, (int64_t)image->size);
+    sql_bind_bytes(&find, 2, image->data, image->size);
+    enum err e = sql_row(&find);
+    if (!e) *id = sql_integer(&find, 0);
+    return e;
+}
+
+enum err image_add(struct db *db, const struct image *image, int64_t user_id, int64_t now, int64_t *id) {
+    enum err e = field_line_or_empty(image->name, IMAGE_NAME_LIMIT);
+    if (!e && image->size > IMAGE_SIZE_LIMIT) e = ERR_TOO_LARGE;
+    if (!e && (image->size == 0 || image->width <= 0 || image->height <= 0)) e = ERR_BAD_FIELD;
+    if (e) return e;
+    if (image->id == 0) {
+        e = find_same(db, image, id);
+        if (e != ERR_NOT_FOUND) return e;
+    }
+    SQL(add, db,
+        "INSERT INTO image (id, type, name, width, height, created_at, created_by, data)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+    sql_bind_or_null(&add, 1, image->id);
+    sql_bind_string(&add, 2, image->type);
+    sql_bind_string(&add, 3, image->name);
+    sql_bind_integer(&add, 4, image->width);
+    sql_bind_integer(&add, 5, image->height);
+    sql_bind_integer(&add, 6, now);
+    sql_bind_or_null(&add, 7, user_id);
+    sql_bind_bytes(&add, 8, image->data, image->size);
+    e = sql_run_unique(&add, ERR_BAD_FIELD);
+    if (!e) *id = sql_new_id(db);
+    return e;
+}
