@@ -224,6 +224,93 @@ static void references_and_considerations_keep_their_order(void **state) {
 
 #define EMPTY(test) cmocka_unit_test_setup_teardown(test, set_up, fixture_tear_down)
 
+static void the_colophon_may_be_empty_and_has_limits(void **state) {
+    struct fixture *f = *state;
+    struct document d;
+    DO(document_create_empty(f->db, "題"));
+    DO(document_get(f->db, f->arena, &d));
+    assert_string_equal(d.publisher, "");
+    assert_string_equal(d.contact, "");
+    DO(document_set_colophon(f->db, "見本区 産業振興部", "電話 00-0000-0000\nファクス なし"));
+    assert_int_equal(document_set_colophon(f->db, "二\n行", ""), ERR_BAD_FIELD);
+    assert_int_equal(document_set_colophon(f->db, "", fixture_repeat(f, "あ", 501)), ERR_TOO_LARGE);
+    DO(document_get(f->db, f->arena, &d));
+    assert_string_equal(d.publisher, "見本区 産業振興部");
+    assert_string_equal(d.contact, "電話 00-0000-0000\nファクス なし");
+    DO(document_set_colophon(f->db, "", ""));
+}
+
+static void the_diagram_stands_in_the_chapter_that_is_about_the_whole(void **state) {
+    struct fixture *f = *state;
+    struct document d;
+    int64_t whole, system, other;
+    DO(document_create_empty(f->db, "題"));
+    DO(document_find_diagram(f->db));
+    DO(document_get(f->db, f->arena, &d));
+    assert_int_equal(d.diagram_section, 0);
+    DO(section_add(f->db, 0, KIND_CHAPTER, "", "策定の趣旨", &other));
+    DO(section_add(f->db, 0, KIND_CHAPTER, "", "ビジョンの全体像", &whole));
+    DO(document_find_diagram(f->db));
+    DO(document_get(f->db, f->arena, &d));
+    assert_int_equal(d.diagram_section, whole);
+    DO(section_add(f->db, whole, KIND_SECTION, "", "施策の体系", &system));
+    DO(document_find_diagram(f->db));
+    DO(document_get(f->db, f->arena, &d));
+    assert_int_equal(d.diagram_section, system);
+    DO(document_set_diagram(f->db, other));
+    assert_int_equal(document_set_diagram(f->db, 999), ERR_NOT_FOUND);
+    DO(document_get(f->db, f->arena, &d));
+    assert_int_equal(d.diagram_section, other);
+    DO(section_delete(f->db, other, 5000));
+    DO(document_get(f->db, f->arena, &d));
+    assert_int_equal(d.diagram_section, 0);
+}
+
+static void only_a_sample_says_that_it_is_one(void **state) {
+    struct fixture *f = *state;
+    struct document d;
+    DO(document_create_empty(f->db, "題"));
+    DO(document_get(f->db, f->arena, &d));
+    assert_false(d.is_sample);
+    DO(document_set_sample(f->db));
+    DO(document_get(f->db, f->arena, &d));
+    assert_true(d.is_sample);
+}
+
+static void a_section_says_which_considerations_it_answers(void **state) {
+    struct fixture *f = *state;
+    int64_t one, two;
+    struct consideration *considerations;
+    struct consideration_answer *answers;
+    size_t count;
+    DO(document_create_empty(f->db, "題"));
+    DO(section_add(f->db, 0, KIND_CHAPTER, "", "一", &one));
+    DO(section_add(f->db, 0, KIND_CHAPTER, "", "二", &two));
+    DO(consideration_add(f->db, "変化", "人口の減少"));
+    DO(consideration_add(f->db, "変化", "気候の変化"));
+    DO(consideration_list(f->db, f->arena, &considerations, &count));
+    int64_t people = considerations[0].id, climate = considerations[1].id;
+    DO(consideration_answer(f->db, climate, one, true));
+    DO(consideration_answer(f->db, people, two, true));
+    DO(consideration_answer(f->db, people, one, true));
+    DO(consideration_answer(f->db, people, one, true));
+    DO(consideration_answer(f->db, climate, two, false));
+    DO(consideration_answers(f->db, f->arena, &answers, &count));
+    assert_int_equal(count, 3);
+    assert_int_equal(answers[0].consideration, people);
+    assert_int_equal(answers[0].section, one);
+    assert_int_equal(answers[1].section, two);
+    assert_int_equal(answers[2].consideration, climate);
+    DO(consideration_answer(f->db, people, one, false));
+    DO(section_delete(f->db, two, 5000));
+    DO(consideration_answers(f->db, f->arena, &answers, &count));
+    assert_int_equal(count, 1);
+    assert_int_equal(consideration_answer(f->db, 99, one, true), ERR_NOT_FOUND);
+    assert_int_equal(consideration_answer(f->db, people, two, true), ERR_NOT_FOUND);
+    DO(section_set_state(f->db, one, STATE_FINAL));
+    assert_int_equal(consideration_answer(f->db, people, one, true), ERR_LOCKED);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         EMPTY(a_document_has_a_title_and_a_style_of_days),
@@ -235,6 +322,10 @@ int main(void) {
         EMPTY(an_outline_of_another_making_is_refused_where_it_does_not_fit),
         EMPTY(a_text_larger_than_a_section_is_refused),
         EMPTY(references_and_considerations_keep_their_order),
+        EMPTY(the_colophon_may_be_empty_and_has_limits),
+        EMPTY(the_diagram_stands_in_the_chapter_that_is_about_the_whole),
+        EMPTY(only_a_sample_says_that_it_is_one),
+        EMPTY(a_section_says_which_considerations_it_answers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
