@@ -1,0 +1,110 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "kosshi/base/buf.h"
+#include "kosshi/text/wrap.h"
+
+/* The lines of a text, joined by |. */
+static void assert_lines(const char *text, int width, const char *wanted) {
+    ARENA(a);
+    BUF(found);
+    struct wrap *w = wrap_open();
+    struct wrap_line *lines;
+    size_t count = wrap_lines(w, a, text, width, &lines);
+    for (size_t i = 0; i < count; i++) {
+        buf_printf(&found, "%s%s", i ? "|" : "", lines[i].text);
+        assert_int_equal(lines[i].width, wrap_width(lines[i].text));
+        assert_true(lines[i].width <= width);
+    }
+    wrap_close(w);
+    assert_string_equal(found.data ? found.data : "", wanted);
+}
+
+static void a_full_width_character_takes_two_units_and_a_combining_one_none(void **state) {
+    (void)state;
+    assert_int_equal(wrap_width(""), 0);
+    assert_int_equal(wrap_width("abc"), 3);
+    assert_int_equal(wrap_width("商店街"), 6);
+    assert_int_equal(wrap_width("ﾊﾝｶｸ"), 4);
+    assert_int_equal(wrap_width("ＡＢ"), 4);
+    assert_int_equal(wrap_width("①…"), 4); /* ambiguous: full-width among Japanese */
+    assert_int_equal(wrap_width("か\u3099"), 2);
+    assert_int_equal(wrap_width("\xf0\xa0\xae\xb7る"), 4); /* 𠮷 is one character of four bytes */
+}
+
+static void a_text_that_fits_is_one_line(void **state) {
+    (void)state;
+    assert_lines("", 10, "");
+    assert_lines("商店街の魅力", 12, "商店街の魅力");
+}
+
+static void japanese_is_broken_between_any_two_characters(void **state) {
+    (void)state;
+    assert_lines("商店街の魅力を高める", 8, "商店街の|魅力を高|める");
+    assert_lines("商店街の魅力", 7, "商店街|の魅力"); /* half a character does not fit */
+}
+
+static void no_line_begins_with_what_must_not_begin_one(void **state) {
+    (void)state;
+    assert_lines("商店街、工場。", 6, "商店|街、工|場。");
+    assert_lines("「商業」と工業", 6, "「商|業」と|工業");
+    assert_lines("きょうのセンター", 8, "きょうの|センター");
+    assert_lines("ここはセンター", 12, "ここはセン|ター");
+    assert_lines("あいしょうぎ", 6, "あい|しょう|ぎ");
+}
+
+static void no_line_ends_with_an_opening_bracket(void **state) {
+    (void)state;
+    assert_lines("取組（内容）", 6, "取組|（内|容）");
+    assert_lines("あい「うえ」", 6, "あい|「う|え」");
+}
+
+static void words_and_numbers_stay_whole(void **state) {
+    (void)state;
+    assert_lines("区内の事業所は1,200件", 18, "区内の事業所は|1,200件");
+    assert_lines("IT support desk", 10, "IT support|desk");
+    assert_lines("増加は100％", 10, "増加は|100％");
+}
+
+static void what_is_wider_than_a_line_is_broken_between_characters(void **state) {
+    (void)state;
+    assert_lines("Donaudampfschiff", 6, "Donaud|ampfsc|hiff");
+    assert_lines("あDonau", 4, "あ|Dona|u");
+    assert_lines("。。。。", 4, "。。|。。");
+}
+
+static void a_line_end_in_the_text_ends_a_line(void **state) {
+    (void)state;
+    assert_lines("一行目\n二行目", 20, "一行目|二行目");
+    assert_lines("一\n\n三", 20, "一||三");
+    assert_lines("一\n", 20, "一");
+}
+
+static void what_is_too_wide_is_cut_with_a_mark(void **state) {
+    (void)state;
+    ARENA(a);
+    assert_string_equal(wrap_cut(a, "商店街", 6), "商店街");
+    assert_string_equal(wrap_cut(a, "商店街の魅力", 7), "商店…");
+    assert_string_equal(wrap_cut(a, "商店街の魅力", 8), "商店街…");
+    assert_string_equal(wrap_cut(a, "abc", 2), "…");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_full_width_character_takes_two_units_and_a_combining_one_none),
+        cmocka_unit_test(a_text_that_fits_is_one_line),
+        cmocka_unit_test(japanese_is_broken_between_any_two_characters),
+        cmocka_unit_test(no_line_begins_with_what_must_not_begin_one),
+        cmocka_unit_test(no_line_ends_with_an_opening_bracket),
+        cmocka_unit_test(words_and_numbers_stay_whole),
+        cmocka_unit_test(what_is_wider_than_a_line_is_broken_between_characters),
+        cmocka_unit_test(a_line_end_in_the_text_ends_a_line),
+        cmocka_unit_test(what_is_too_wide_is_cut_with_a_mark),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
