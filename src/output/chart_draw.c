@@ -1,0 +1,92 @@
+#include "chart_draw.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "kosshi/text/decimal.h"
+#include "kosshi/text/wrap.h"
+
+#define UNIT_PX 7.5 /* of a half-width unit at 14 px: digits are a little wider than half */
+
+double chart_draw_px(const char *text) {
+    return wrap_width(text) * UNIT_PX;
+}
+
+double chart_draw_percent(double px) {
+    return px * 100 / CHART_WIDTH_LEAST;
+}
+
+int chart_draw_look(size_t series) {
+    return (int)(series % CHART_DRAW_LOOKS) + 1;
+}
+
+bool chart_draw_has(const struct chart *c, size_t series, size_t label) {
+    return !isnan(c->series[series].values[label]);
+}
+
+bool chart_draw_range(const struct chart *c, double *low, double *high) {
+    bool any = false;
+    for (size_t s = 0; s < c->series_count; s++) {
+        for (size_t i = 0; i < c->label_count; i++) {
+            double value = c->series[s].values[i];
+            if (isnan(value)) continue;
+            *low = any ? fmin(*low, value) : value;
+            *high = any ? fmax(*high, value) : value;
+            any = true;
+        }
+    }
+    return any;
+}
+
+const char *chart_draw_tick(struct chart_draw *d, const struct axis *axis, int n) {
+    const char *number = decimal_print(d->a, decimal_write(d->a, axis_tick(axis, n), axis->places));
+    return n + 1 < axis->ticks ? number : arena_printf(d->a, "%s%s", number, d->chart->unit);
+}
+
+/* --- words and marks ---------------------------------------------------------------------------------------------- */
+
+void chart_draw_words(struct chart_draw *d, const char *class, double x, double dx, double y,
+                      enum chart_draw_anchor anchor, const char *text) {
+    static const char *const anchors[] = {"", " text-anchor=\"middle\"", " text-anchor=\"end\""};
+    buf_string(d->out, "<text");
+    if (*class) buf_printf(d->out, " class=\"%s\"", class);
+    if (x != 0) buf_printf(d->out, " x=\"%.4g%%\"", x);
+    if (dx != 0) buf_printf(d->out, " dx=\"%.4g\"", dx);
+    buf_printf(d->out, " y=\"%.5g\"%s>", y, anchors[anchor]);
+    buf_html(d->out, text, strlen(text));
+    buf_string(d->out, "</text>");
+}
+
+struct chart_draw_box chart_draw_words_box(double x, double dx, double y, enum chart_draw_anchor anchor,
+                                           const char *text) {
+    double width = chart_draw_px(text), at = x * CHART_WIDTH_LEAST / 100 + dx;
+    double left = anchor == ANCHOR_START ? at : anchor == ANCHOR_MIDDLE ? at - width / 2 : at - width;
+    return (struct chart_draw_box){left, left + width, y - CHART_DRAW_TEXT, y + 3};
+}
+
+/* A path around 0,0, which a nested svg brings to its place: a path itself knows no percent. */
+void chart_draw_mark(struct chart_draw *d, int look, double x, double y) {
+    static const char *const shapes[] = {"M-4-4H4V4H-4z", "M0-5L5 4H-5z", "M0-6L6 0L0 6L-6 0z", "M-4-4L4 4M-4 4L4-4",
+                                         "M0 5L5-4H-5z"};
+    if (look == 1)
+        buf_printf(d->out, "<circle cx=\"%.4g%%\" cy=\"%.5g\" r=\"4\"/>", x, y);
+    else
+        buf_printf(d->out, "<svg x=\"%.4g%%\" y=\"%.5g\"><path d=\"%s\"/></svg>", x, y, shapes[look - 2]);
+}
+
+/* --- what stands where -------------------------------------------------------------------------------------------- */
+
+bool chart_draw_is_free(const struct chart_draw *d, struct chart_draw_box box) {
+    const struct chart_draw_box *boxes = (const void *)d->boxes.data;
+    if (box.left < 0 || box.right > CHART_WIDTH_LEAST || box.top < d->top) return false;
+    for (size_t i = 0; i < d->boxes.size / sizeof box; i++) {
+        if (box.left < boxes[i].right && boxes[i].left < box.right && box.top < boxes[i].bottom &&
+            boxes[i].top < box.bottom)
+            return false;
+    }
+    return true;
+}
+
+void chart_draw_take(struct chart_draw *d, struct chart_draw_box box) {
+    buf_add(&d->boxes, &box, sizeof box);
+}
