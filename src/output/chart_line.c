@@ -58,9 +58,12 @@ static void find_sides(struct plot *p) {
     double numbers = 0;
     for (int n = 0; p->has_axis && n + 1 < p->axis.ticks; n++)
         numbers = fmax(numbers, chart_draw_px(chart_draw_tick(p->d, &p->axis, n)));
+    double beside = MARK; /* half of what stands at the first label, which the numbers keep clear of */
+    for (size_t s = 0; s < c->series_count; s++)
+        beside = fmax(beside, chart_draw_px(c->series[s].texts[0]) / 2);
     double first = chart_draw_px(wrap_cut(p->d->a, c->labels[0], LABEL_MOST)) / 2;
     double last = chart_draw_px(wrap_cut(p->d->a, c->labels[c->label_count - 1], LABEL_MOST)) / 2;
-    p->left = chart_draw_percent(fmax(numbers + MARK + 6, first));
+    p->left = chart_draw_percent(fmax(numbers + beside + 6, first));
     p->right = 100 - chart_draw_percent(fmax(last, MARK + 3));
 }
 
@@ -127,6 +130,7 @@ static void draw_series(struct plot *p, size_t series) {
 
 static void draw_goal(struct plot *p) {
     const struct chart *c = p->chart;
+    if (!has_baseline(c) && !has_target(c)) return;
     buf_string(p->d->out, "<g class=\"goal\">");
     if (has_baseline(c) && has_target(c) && c->baseline_at != c->target_at)
         draw_segment(p, c->baseline_at, c->baseline, c->target_at, c->target);

@@ -1,5 +1,7 @@
 #include "kosshi/output/check_list.h"
 
+#include "kosshi/store/indicator.h"
+
 static struct check_section checked(const struct section *s) {
     return (struct check_section){.id = s->id,
                                   .depth = s->depth,
@@ -8,15 +10,33 @@ static struct check_section checked(const struct section *s) {
                                   .title = s->title,
                                   .text = s->text,
                                   .final = s->state == STATE_FINAL,
-                                  .open_comments = s->open_comments};
+                                  .open_comments = s->open_comments,
+                                  .items = s->items};
+}
+
+static bool is_unmeasured(const struct indicator *i) {
+    return !*i->baseline || !*i->target;
+}
+
+/* The indicators come by section; each section takes the names of its own. */
+static void add_unmeasured(struct arena *a, struct check_section *s, const struct indicator *all, size_t count) {
+    const char **names = arena_alloc(a, (size_t)(s->items + 1) * sizeof *names);
+    for (size_t i = 0; i < count; i++)
+        if (all[i].section_id == s->id && is_unmeasured(&all[i])) names[s->unmeasured_count++] = all[i].name;
+    s->unmeasured = names;
 }
 
 enum err check_list(struct db *db, struct arena *a, struct check_list *out) {
+    struct indicator *indicators;
+    size_t indicator_count;
     enum err e = section_tree(db, a, true, &out->sections, &out->section_count);
+    if (e == OK) e = indicator_list(db, a, 0, &indicators, &indicator_count);
     if (e != OK) return e;
     struct check_section *input = arena_alloc(a, (out->section_count + 1) * sizeof *input);
     for (size_t i = 0; i < out->section_count; i++)
         input[i] = checked(&out->sections[i]);
+    for (size_t i = 0; i < out->section_count; i++)
+        if (input[i].kind == KIND_INDICATORS) add_unmeasured(a, &input[i], indicators, indicator_count);
     out->checked = input;
     out->count = check_document(a, input, out->section_count, &out->findings);
     return OK;

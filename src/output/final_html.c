@@ -4,19 +4,22 @@
 #include <stdlib.h>
 
 #include "kosshi/base/arena.h"
-#include "kosshi/base/mustache.h"
+#include "kosshi/base/templates.h"
 #include "kosshi/output/heading.h"
+#include "kosshi/output/policy_view.h"
 #include "kosshi/store/document.h"
 #include "kosshi/store/section.h"
 
 /* What of the program's style sheet the document by itself needs. */
 static const char *const styles[] = {
-    "static/css/00-layers.css", "static/css/10-tokens.css", "static/css/20-base.css",
-    "static/css/50-prose.css",  "static/css/90-print.css",  "static/css/91-final.css",
+    "static/css/00-layers.css",  "static/css/10-tokens.css", "static/css/20-base.css",
+    "static/css/50-prose.css",   "static/css/51-chart.css",  "static/css/54-policy.css",
+    "static/css/55-diagram.css", "static/css/90-print.css",  "static/css/91-final.css",
 };
 
 struct export {
     struct render *render;
+    struct policy_view *policies;
     const struct section *sections;
     size_t count;
 };
@@ -58,11 +61,13 @@ static enum err section_json(const struct export *x, size_t at, json_t **out) {
     size_t size;
     enum err e = section_html(x, s, &html, &size);
     if (e != OK && e != ERR_UNRENDERABLE) return e;
-    *out = json_pack("{s:I, s:i, s:s, s:s, s:s, s:o, s:s?, s:b}", "id", (json_int_t)s->id, "level",
+    *out = json_pack("{s:I, s:i, s:s, s:s, s:s, s:o, s:s?}", "id", (json_int_t)s->id, "level",
                      heading_of_section(s->depth), "kind", outline_kind_name(s->kind), "number", s->number, "title",
                      s->title, "html", size ? json_stringn_nocheck(html, size) : json_null(), "typed",
-                     e == ERR_UNRENDERABLE ? s->text : NULL, "unwritten", s->length == 0 && !has_children);
+                     e == ERR_UNRENDERABLE ? s->text : NULL);
     if (!*out) die("section %lld cannot be exported", (long long)s->id);
+    bool has_data = policy_view_add(x->policies, s, *out);
+    json_object_set_new(*out, "unwritten", json_boolean(s->length == 0 && !has_children && !has_data));
     return OK;
 }
 
@@ -92,13 +97,9 @@ static const char *day(struct arena *a, const struct document *document) {
 }
 
 static void fill_in(struct assets *assets, json_t *view, struct buf *out) {
-    struct asset file;
-    struct mustache *template = NULL;
-    char *why = NULL;
-    if (!assets_get(assets, "templates/final.mustache", &file)) die("templates/final.mustache is missing");
-    if (mustache_compile(file.data, file.size, &template, &why) != OK) die("templates/final.mustache: %s", why);
-    mustache_render(template, view, NULL, NULL, out);
-    mustache_free(template);
+    struct templates *templates = templates_open(assets);
+    templates_render(templates, "final", view, out);
+    templates_close(templates);
 }
 
 enum err final_html(struct db *db, struct assets *assets, struct languages *languages, struct render *render,
@@ -111,6 +112,8 @@ enum err final_html(struct db *db, struct assets *assets, struct languages *lang
     if (e == OK) e = section_tree(db, a, true, &sections, &x.count);
     if (e != OK) return e;
     x.sections = sections;
+    e = policy_view_open(db, a, languages, LANGUAGE_JA, sections, x.count, sections, x.count, &x.policies);
+    if (e != OK) return e;
     render_all(&x);
     json_auto_t *chapters = json_array();
     for (size_t i = 0; i < x.count && e == OK;)

@@ -1,5 +1,6 @@
 #include "kosshi/http/reply.h"
 #include "kosshi/output/heading.h"
+#include "kosshi/output/policy_view.h"
 #include "kosshi/pages/label.h"
 #include "kosshi/pages/routes.h"
 #include "kosshi/pages/section_view.h"
@@ -53,11 +54,20 @@ static enum err shown_all(struct request *r, const struct section *sections, siz
     return again;
 }
 
-static json_t *shown_view(struct request *r, const struct shown *s) {
+/* Sections whose kind has a table of its own. */
+static bool has_table(const struct section *s) {
+    return s->kind == KIND_STRATEGIES || s->kind == KIND_INDICATORS;
+}
+
+static json_t *shown_view(struct request *r, const struct policy_view *policies, const struct shown *s) {
     const struct section *section = s->section;
     bool may_edit = r->user.role >= ROLE_MEMBER && !section->locked;
-    bool empty = section->length == 0 && !s->has_children;
     json_t *view = section_view(r, section);
+    bool has_data = policy_view_add(policies, section, view);
+    bool empty = section->length == 0 && !s->has_children && !has_data;
+    if (may_edit && has_table(section))
+        json_object_set_new(view, "table_href",
+                            json_string(arena_printf(r->arena, "/sections/%lld/table", (long long)section->id)));
     json_t *text = json_pack(
         "{s:i, s:b, s:b, s:s, s:b, s:s?, s:b, s:o, s:s?}", "level", heading_of_section(section->depth), "show_state",
         !s->parent || section_view_stamp(s->parent) != section_view_stamp(section), "may_edit", may_edit, "edit_href",
@@ -94,14 +104,18 @@ static json_t *contents_view(struct request *r, const struct section *tree, size
     return contents;
 }
 
-static enum err show(struct request *r, const char *title, const struct section *sections, size_t count,
-                     json_t **view) {
+/* tree: every section of the document, of which sections are shown. */
+static enum err show(struct request *r, const char *title, const struct section *tree, size_t tree_count,
+                     const struct section *sections, size_t count, json_t **view) {
     struct shown *shown;
+    struct policy_view *policies;
     enum err e = shown_all(r, sections, count, &shown);
+    if (e == OK)
+        e = policy_view_open(r->db, r->arena, r->languages, r->language, tree, tree_count, sections, count, &policies);
     if (e != OK) return e;
     json_t *list = json_array();
     for (size_t i = 0; i < count; i++)
-        json_array_append_new(list, shown_view(r, &shown[i]));
+        json_array_append_new(list, shown_view(r, policies, &shown[i]));
     *view = json_pack("{s:s, s:b, s:o}", "title", title, "has_sections", count > 0, "sections", list);
     return OK;
 }
@@ -137,7 +151,7 @@ enum err chapter_show(struct request *r) {
     if (branch[0].parent_id) return chapter_of_section(r);
     e = section_tree(r->db, r->arena, false, &tree, &tree_count);
     json_t *view = NULL;
-    if (e == OK) e = show(r, section_view_name(r->arena, &branch[0]), branch, count, &view);
+    if (e == OK) e = show(r, section_view_name(r->arena, &branch[0]), tree, tree_count, branch, count, &view);
     if (e != OK) return e;
     json_object_set_new(view, "chapter",
                         json_pack("{s:I, s:s, s:s}", "id", (json_int_t)branch[0].id, "number", branch[0].number,
@@ -152,7 +166,7 @@ enum err chapter_document(struct request *r) {
     size_t count;
     json_t *view;
     enum err e = section_tree(r->db, r->arena, true, &tree, &count);
-    if (e == OK) e = show(r, request_phrase(r, "document.title"), tree, count, &view);
+    if (e == OK) e = show(r, request_phrase(r, "document.title"), tree, count, tree, count, &view);
     if (e != OK) return e;
     json_object_set_new(view, "contents", contents_view(r, tree, count, 0));
     return reply_view(r, "chapter", view);

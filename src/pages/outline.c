@@ -87,7 +87,7 @@ static json_t *unfinished_of(const struct section *tree, size_t count, size_t at
     int empty = 0, comments = 0;
     for (size_t i = at; i < end; i++) {
         bool holds_others = i + 1 < end && tree[i + 1].depth > tree[i].depth;
-        if (tree[i].length == 0 && !holds_others) empty++;
+        if (tree[i].length == 0 && !tree[i].items && !holds_others) empty++;
         comments += tree[i].open_comments;
     }
     if (tree[at].locked || (!empty && !comments)) return json_null();
@@ -170,6 +170,20 @@ static enum err put_deleted(struct request *r, json_t *view) {
     return OK;
 }
 
+/* The sections as choices of where the 体系図 stands. */
+static enum err diagram_choices(struct request *r, int64_t chosen, json_t **out) {
+    struct section *tree;
+    size_t count;
+    enum err e = section_tree(r->db, r->arena, false, &tree, &count);
+    *out = json_array();
+    if (e != OK) return e;
+    choice_add(*out, "0", request_phrase(r, "outline.diagram_none"), chosen == 0);
+    for (size_t i = 0; i < count; i++)
+        choice_add(*out, arena_printf(r->arena, "%lld", (long long)tree[i].id), section_view_place(r->arena, tree, i),
+                   tree[i].id == chosen);
+    return OK;
+}
+
 static enum err put_settings(struct request *r, json_t *view) {
     static const char *const styles[] = {"wareki", "seireki"};
     struct document d;
@@ -180,9 +194,13 @@ static enum err put_settings(struct request *r, json_t *view) {
         const char *label = language_day(r->arena, styles[i], d.created_at);
         choice_add(choices, styles[i], label, strcmp(styles[i], d.day_style) == 0);
     }
-    json_object_set_new(view, "settings",
-                        json_pack("{s:s s:s s:o}", "title", d.title, "day_style", d.day_style, "day_styles", choices));
-    return OK;
+    json_t *settings = json_pack("{s:s s:s s:o s:I}", "title", d.title, "day_style", d.day_style, "day_styles", choices,
+                                 "diagram", (json_int_t)d.diagram_section);
+    json_t *diagram;
+    e = diagram_choices(r, d.diagram_section, &diagram);
+    json_object_set_new(settings, "diagrams", diagram);
+    json_object_set_new(view, "settings", settings);
+    return e;
 }
 
 enum err outline_show(struct request *r) {
@@ -279,9 +297,19 @@ enum err outline_renumber(struct request *r) {
     return e == OK ? finish(r, DID_RENUMBER, parent, NULL, "renumber") : e;
 }
 
+/* Only when it is asked for: a script may set the title alone. */
+static enum err set_diagram(struct request *r) {
+    int64_t section;
+    if (!json_object_get(r->body, "diagram")) return OK;
+    enum err e = request_integer(r, "diagram", &section);
+    if (e == OK) e = document_set_diagram(r->db, section);
+    return e == ERR_NOT_FOUND ? request_bad(r, ERR_BAD_FIELD, "diagram") : e;
+}
+
 enum err outline_settings(struct request *r) {
     enum err e = check_line(r, "title", OUTLINE_TITLE_LIMIT, true);
     if (e == OK) e = document_set(r->db, request_text(r, "title"), request_text(r, "day_style"));
     if (e == ERR_BAD_FIELD && !r->bad_field) return request_bad(r, e, "day_style");
+    if (e == OK) e = set_diagram(r);
     return e == OK ? finish(r, DID_SETTINGS, 0, NULL, "settings") : e;
 }

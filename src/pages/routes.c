@@ -28,6 +28,8 @@ const struct route routes[] = {
     {METHOD_POST, "/comments/{id}/resolve", ROLE_REVIEWER, WRITE, comments_resolve, NULL},
     {METHOD_POST, "/comments/{id}/reopen", ROLE_REVIEWER, WRITE, comments_reopen, NULL},
 
+    {METHOD_GET, "/indicators", ROLE_VIEWER, READ, indicators_list, NULL},
+
     {METHOD_GET, "/references", ROLE_VIEWER, READ, references_list, NULL},
     {METHOD_GET, "/references/{id}", ROLE_VIEWER, READ, references_show, NULL},
     {METHOD_GET, "/considerations", ROLE_VIEWER, READ, references_considerations, NULL},

@@ -21,6 +21,8 @@ json_t *section_view(struct request *r, const struct section *s) {
                   reply_moment(r, s->changed_at), "changed_by", s->changed_by);
     if (!view || !facts) die("section %lld cannot be shown", (long long)s->id);
     json_object_update_new(view, facts);
+    json_object_set_new(view, "items", json_integer(s->items));
+    json_object_set_new(view, "has_items", json_boolean(s->items > 0));
     return view;
 }
 

@@ -27,8 +27,9 @@ struct checking {
 };
 
 const char *check_name(enum finding f) {
-    static const char *const names[FINDING_COUNT] = {"empty",         "number_gap", "number_twice", "not_final",
-                                                     "open_comments", "footnote",   "alt"};
+    static const char *const names[FINDING_COUNT] = {"empty",         "number_gap",  "number_twice", "not_final",
+                                                     "open_comments", "footnote",    "alt",          "indicator",
+                                                     "no_strategy",   "no_indicator"};
     return names[f];
 }
 
@@ -86,7 +87,7 @@ static bool is_blank(const char *text) {
 /* Only a section without sections below it must have text: one above them may well have none. */
 static void check_empty(struct checking *c, size_t i) {
     bool leaf = i + 1 == c->count || c->sections[i + 1].depth <= c->sections[i].depth;
-    if (leaf && is_blank(c->sections[i].text)) add(c, FINDING_EMPTY, &c->sections[i], "");
+    if (leaf && !c->sections[i].items && is_blank(c->sections[i].text)) add(c, FINDING_EMPTY, &c->sections[i], "");
 }
 
 /* Numbers that are missing before a section's own: from the last sibling's, for chapters also from Ⅰ on. */
@@ -115,6 +116,23 @@ static void check_section_text(struct checking *c, const struct check_section *s
         add(c, FINDING_ALT, section, found.images[i]);
 }
 
+/* Lines of a kind in a section and all below it. */
+static int items_below(const struct checking *c, size_t i, enum section_kind kind) {
+    int items = 0;
+    for (size_t k = i; k < c->count && (k == i || c->sections[k].depth > c->sections[i].depth); k++)
+        if (c->sections[k].kind == kind) items += c->sections[k].items;
+    return items;
+}
+
+static void check_policy(struct checking *c, size_t i) {
+    const struct check_section *section = &c->sections[i];
+    for (size_t k = 0; k < section->unmeasured_count; k++)
+        add(c, FINDING_INDICATOR, section, section->unmeasured[k]);
+    if (section->kind != KIND_POLICY) return;
+    if (!items_below(c, i, KIND_STRATEGIES)) add(c, FINDING_NO_STRATEGY, section, "");
+    if (!items_below(c, i, KIND_INDICATORS)) add(c, FINDING_NO_INDICATOR, section, "");
+}
+
 size_t check_document(struct arena *a, const struct check_section *sections, size_t count, struct check_finding **out) {
     struct checking c = {.a = a, .sections = sections, .count = count};
     c.places = arena_alloc(a, (count + 1) * sizeof *c.places);
@@ -130,6 +148,7 @@ size_t check_document(struct arena *a, const struct check_section *sections, siz
         if (section->open_comments > 0)
             add(&c, FINDING_OPEN_COMMENTS, section, arena_printf(a, "%d", section->open_comments));
         check_section_text(&c, section);
+        check_policy(&c, i);
     }
     size_t found = c.findings.size / sizeof **out;
     *out = found > 0 ? (struct check_finding *)(void *)arena_copy(a, c.findings.data, c.findings.size) : NULL;

@@ -75,8 +75,8 @@ static void a_year_without_a_value_is_a_gap(void **state) {
     assert_int_equal(times(svg, "<line") - times(series, "<line"), 6); /* every year has its tick */
 }
 
-/* 120 to 200: ticks 120 to 200 by 20; 120 at 160 px, 200 at 24 px, 140 at 126 px. Lower ticks of three digits: 22.5 px
- * and 11 px are 13.4 %. At the right half of "R10", 11.25 px: 95.5 %. */
+/* 120 to 200: ticks 120 to 200 by 20; 120 at 160 px, 200 at 24 px. Lower ticks of three digits are 22.5 px, 6 px more
+ * and half of the first value's words, 11.25 px: 15.9 %. At the right half of "R10", 11.25 px: 95.5 %. */
 static void baseline_and_target_are_joined_by_a_line_of_their_own(void **state) {
     (void)state;
     ARENA(a);
@@ -90,8 +90,8 @@ static void baseline_and_target_are_joined_by_a_line_of_their_own(void **state) 
                       .baseline_label = "現状値 120",
                       .target_label = "目標値 200"};
     const char *svg = drawn(a, c, values, texts);
-    assert_has(svg, "<g class=\"goal\"><line x1=\"13.4%\" y1=\"160\" x2=\"95.5%\" y2=\"24\"/>"
-                    "<circle cx=\"13.4%\" cy=\"160\" r=\"6\"/><svg x=\"95.5%\" y=\"24\">");
+    assert_has(svg, "<g class=\"goal\"><line x1=\"15.9%\" y1=\"160\" x2=\"95.5%\" y2=\"24\"/>"
+                    "<circle cx=\"15.9%\" cy=\"160\" r=\"6\"/><svg x=\"95.5%\" y=\"24\">");
     assert_has(svg, ">現状値 120</text>");
     assert_has(svg, ">目標値 200</text>");
     assert_has(svg, ">140</text>");

@@ -4,6 +4,7 @@
 #include <jansson.h>
 
 #include "kosshi/base/buf.h"
+#include "kosshi/base/templates.h"
 #include "kosshi/http/request.h"
 
 /*
@@ -32,12 +33,5 @@ void reply_error(struct request *r, enum err e);
 
 /* A moment as the request's language writes it, in the arena. */
 const char *reply_moment(struct request *r, int64_t at);
-
-/* Compiled templates of a process. Not for two threads at once: the worker has its own. */
-struct templates;
-struct templates *templates_open(struct assets *assets); /* new */
-void templates_close(struct templates *t);
-/* Renders templates/<name>.mustache; partials by name from the same folder. An unknown or broken template dies. */
-void templates_render(struct templates *t, const char *name, json_t *view, struct buf *out);
 
 #endif

@@ -20,11 +20,13 @@ page chapter_show, chapter_document, chapter_of_section;
 page section_edit, section_text, section_submit, section_preview;
 /* pages/outline.c: GET /outline; POST /sections (parent, kind, title, number); POST
  * /sections/{id}/rename|move|delete|restore|state; POST /outline/renumber (parent); POST /outline/settings (title,
- * day_style) */
+ * day_style, diagram) */
 page outline_show, outline_add, outline_rename, outline_move, outline_delete, outline_restore, outline_state,
     outline_renumber, outline_settings;
 /* pages/comments.c: GET /comments; GET/POST /sections/{id}/comments; POST /comments/{id}/replies|resolve|reopen */
 page comments_list, comments_section, comments_add, comments_reply, comments_resolve, comments_reopen;
+/* pages/indicators.c: GET /indicators (progress: only those in that state) */
+page indicators_list;
 /* pages/references.c: GET /references; GET /references/{id}; GET /considerations */
 page references_list, references_show, references_considerations;
 /* pages/sign_in.c: GET/POST /login; POST /logout; GET/POST /invite/{word} */

@@ -9,13 +9,16 @@
 
 /* What is missing before the document can be published. */
 enum finding {
-    FINDING_EMPTY, /* a section without sections below it has no text */
+    FINDING_EMPTY, /* a section without sections below it has neither text nor lines in its table */
     FINDING_NUMBER_GAP, /* numbers of siblings of one style jump, or those of chapters begin late: detail "Ⅵ", "Ⅵ〜Ⅷ" */
     FINDING_NUMBER_TWICE,  /* two siblings have the same number: detail that number */
     FINDING_NOT_FINAL,     /* a chapter is not 確定 */
     FINDING_OPEN_COMMENTS, /* comments not resolved: detail their number */
     FINDING_FOOTNOTE,      /* [^x] without its note, or a note that nothing refers to: detail x */
     FINDING_ALT,           /* an image without alternative text: detail its address */
+    FINDING_INDICATOR,     /* an indicator without baseline or target: detail its name */
+    FINDING_NO_STRATEGY,   /* a policy without a strategy */
+    FINDING_NO_INDICATOR,  /* a policy without an indicator */
     FINDING_COUNT
 };
 
@@ -27,8 +30,11 @@ struct check_section {
     int depth; /* 0 for a chapter; sections come in document order */
     enum section_kind kind;
     const char *number, *title, *text;
-    int final;         /* 1 when 確定 */
-    int open_comments; /* of this section alone */
+    int final;                     /* 1 when 確定 */
+    int open_comments;             /* of this section alone */
+    int items;                     /* strategies or indicators, whichever its kind holds; of this section alone */
+    const char *const *unmeasured; /* names of its indicators without baseline or target */
+    size_t unmeasured_count;
 };
 
 struct check_finding {

@@ -1,9 +1,11 @@
+#include "kosshi/base/templates.h"
+
 #include <search.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "kosshi/base/errors.h"
 #include "kosshi/base/mustache.h"
-#include "kosshi/http/reply.h"
 
 struct compiled {
     char *name;                /* first: what the tree compares */

@@ -1,0 +1,101 @@
+#include "kosshi/output/policy.h"
+
+/* The place in the tree of a section's policy, for one of strategies or indicators. */
+static size_t place_of(const struct section *tree, size_t at) {
+    size_t above = at;
+    for (size_t i = at; i > 0 && tree[above].parent_id; i--) {
+        if (tree[i - 1].id != tree[above].parent_id) continue;
+        above = i - 1;
+        if (tree[above].kind == KIND_POLICY) return above;
+    }
+    above = at;
+    while (above > 0 && tree[above].id != tree[at].parent_id)
+        above--;
+    return tree[at].parent_id ? above : at;
+}
+
+static bool holds_data(const struct section *s) {
+    return s->kind == KIND_STRATEGIES || s->kind == KIND_INDICATORS;
+}
+
+/* Which sections are policies: every one of that kind, and those that take the place of one. */
+static void find_policies(struct arena *a, const struct section *tree, size_t count, struct policies *out) {
+    bool *is_policy = arena_alloc(a, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        if (tree[i].kind == KIND_POLICY) is_policy[i] = true;
+        if (holds_data(&tree[i]) && tree[i].items > 0) is_policy[place_of(tree, i)] = true;
+    }
+    out->list = arena_alloc(a, (count + 1) * sizeof *out->list);
+    for (size_t i = 0; i < count; i++)
+        if (is_policy[i]) out->list[out->count++].section = &tree[i];
+}
+
+static struct policy *policy_at(struct policies *p, const struct section *section) {
+    size_t i = 0;
+    while (i < p->count && p->list[i].section != section)
+        i++;
+    return i < p->count ? &p->list[i] : NULL;
+}
+
+static void take_strategies(struct arena *a, struct policy *p, const struct section *s, const struct strategy *all,
+                            size_t count) {
+    if (!p->strategies) p->strategies = arena_alloc(a, count * sizeof *all);
+    for (size_t i = 0; i < count; i++) {
+        if (all[i].section_id != s->id) continue;
+        struct strategy *own = &p->strategies[p->strategy_count++];
+        *own = all[i];
+        own->number = (int)p->strategy_count;
+    }
+}
+
+static void take_indicators(struct arena *a, struct policy *p, const struct section *s, const struct indicator *all,
+                            size_t count) {
+    if (!p->indicators) p->indicators = arena_alloc(a, count * sizeof *all);
+    for (size_t i = 0; i < count; i++) {
+        if (all[i].section_id != s->id) continue;
+        struct indicator *own = &p->indicators[p->indicator_count++];
+        *own = all[i];
+        own->number = (int)p->indicator_count;
+    }
+}
+
+enum err policy_list(struct db *db, struct arena *a, const struct section *tree, size_t count, struct policies *out) {
+    struct strategy *strategies = NULL;
+    struct indicator *indicators = NULL;
+    size_t strategy_count = 0, indicator_count = 0;
+    enum err e = strategy_list(db, a, 0, &strategies, &strategy_count);
+    if (!e) e = indicator_list(db, a, 0, &indicators, &indicator_count);
+    *out = (struct policies){0};
+    if (e) return e;
+    find_policies(a, tree, count, out);
+    for (size_t i = 0; i < count; i++) {
+        struct policy *p = holds_data(&tree[i]) ? policy_at(out, &tree[place_of(tree, i)]) : NULL;
+        if (!p || !tree[i].items) continue;
+        if (tree[i].kind == KIND_STRATEGIES)
+            take_strategies(a, p, &tree[i], strategies, strategy_count);
+        else
+            take_indicators(a, p, &tree[i], indicators, indicator_count);
+    }
+    return OK;
+}
+
+const struct strategy *policy_strategy(const struct policies *p, int64_t id, const struct policy **of) {
+    for (size_t i = 0; i < p->count; i++) {
+        for (size_t k = 0; k < p->list[i].strategy_count; k++) {
+            if (p->list[i].strategies[k].id != id) continue;
+            *of = &p->list[i];
+            return &p->list[i].strategies[k];
+        }
+    }
+    return NULL;
+}
+
+bool policy_measures(const struct policy *p, const struct indicator *i, const struct strategy *s) {
+    bool any = false;
+    for (size_t k = 0; k < i->strategy_count; k++) {
+        if (s && i->strategies[k] == s->id) return true;
+        for (size_t n = 0; n < p->strategy_count; n++)
+            any |= i->strategies[k] == p->strategies[n].id;
+    }
+    return !s && !any;
+}
