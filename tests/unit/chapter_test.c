@@ -1,4 +1,4 @@
-#include "page_fixture.h"
+#include "policies_fixture.h"
 
 #include <poll.h>
 
@@ -66,6 +66,30 @@ static void only_members_are_shown_the_way_to_edit_and_none_when_it_is_final(voi
     assert_true(may_edit(f, ROLE_MEMBER, &c));
     DO(section_set_state(f->db, c.second, STATE_FINAL));
     assert_false(may_edit(f, ROLE_SECRETARIAT, &c));
+}
+
+static void a_section_whose_kind_has_a_table_leads_members_to_it_while_it_is_not_final(void **state) {
+    struct fixture *f = *state;
+    int64_t chapter = add_section(f, 0, KIND_CHAPTER, "Ⅴ", "方針");
+    struct policy_sections p = add_policy(f, chapter, "1", "人が集まるまち");
+    struct visit v;
+    visit_begin(&v, f, ROLE_MEMBER, "田中");
+    json_t *view = visit(&v, chapter_show, chapter);
+    assert_null(json_object_get(section_at(view, 1), "table_href"));
+    assert_string_equal(text_at(section_at(view, 2), "table_href"),
+                        arena_printf(f->arena, "/sections/%lld/table", (long long)p.strategies));
+    assert_true(json_is_true(json_object_get(section_at(view, 2), "empty")));
+    add_strategy(f, p.strategies, "商店街", "講習会");
+    view = visit(&v, chapter_show, chapter);
+    assert_true(json_is_false(json_object_get(section_at(view, 2), "empty")));
+    assert_int_equal(json_array_size(json_object_get(section_at(view, 2), "strategies")), 1);
+    DO(section_set_state(f->db, chapter, STATE_FINAL));
+    assert_null(json_object_get(section_at(visit(&v, chapter_show, chapter), 2), "table_href"));
+    visit_end(&v);
+    visit_begin(&v, f, ROLE_REVIEWER, "傍聴");
+    DO(section_set_state(f->db, chapter, STATE_DRAFTING));
+    assert_null(json_object_get(section_at(visit(&v, chapter_show, chapter), 2), "table_href"));
+    visit_end(&v);
 }
 
 static void a_chapter_leads_to_those_beside_it(void **state) {
@@ -162,6 +186,7 @@ int main(void) {
         WITH_DOCUMENT(headings_of_a_text_stand_one_level_below_that_of_its_section),
         WITH_DOCUMENT(an_empty_section_says_what_belongs_there_unless_others_stand_below_it),
         WITH_DOCUMENT(only_members_are_shown_the_way_to_edit_and_none_when_it_is_final),
+        WITH_DOCUMENT(a_section_whose_kind_has_a_table_leads_members_to_it_while_it_is_not_final),
         WITH_DOCUMENT(a_chapter_leads_to_those_beside_it),
         WITH_DOCUMENT(a_section_is_found_at_its_place_in_its_chapter),
         WITH_DOCUMENT(the_whole_document_has_every_section_in_its_order),

@@ -1,4 +1,4 @@
-#include "page_fixture.h"
+#include "policies_fixture.h"
 
 #include "kosshi/output/check_list.h"
 
@@ -47,9 +47,31 @@ static void a_chapter_that_is_final_has_nothing_missing(void **state) {
     assert_int_equal(list.count, 0);
 }
 
+static void indicators_that_cannot_be_measured_are_told_where_they_stand(void **state) {
+    struct fixture *f = *state;
+    struct policy_sections p = add_policy(f, add_section(f, 0, KIND_CHAPTER, "Ⅴ", "方針"), "1", "人が集まるまち");
+    add_strategy(f, p.strategies, "商店街", NULL);
+    add_indicator(f, p.indicators, (struct indicator){.name = "測れる", .baseline = "0", .target = "1"});
+    add_indicator(f, p.indicators, (struct indicator){.name = "目標なし", .baseline = "1"});
+    add_indicator(f, p.indicators, (struct indicator){.name = "現状なし", .target = "1"});
+    struct check_list list;
+    DO(check_list(f->db, f->arena, &list));
+    const char *names[4];
+    size_t found = 0;
+    for (size_t i = 0; i < list.count; i++) {
+        if (list.findings[i].finding != FINDING_INDICATOR) continue;
+        assert_int_equal(list.findings[i].section->id, p.indicators);
+        names[found++] = list.findings[i].detail;
+    }
+    assert_int_equal(found, 2);
+    assert_string_equal(names[0], "目標なし");
+    assert_string_equal(names[1], "現状なし");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         WITH_DOCUMENT(findings_point_at_the_sections_of_the_document),
+        WITH_DOCUMENT(indicators_that_cannot_be_measured_are_told_where_they_stand),
         WITH_DOCUMENT(a_chapter_that_is_final_has_nothing_missing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -156,6 +156,30 @@ static void an_image_needs_words_for_those_who_do_not_see_it(void **state) {
         ASSERT_FINDINGS(cases[i].wanted, SECTION(.text = cases[i].text));
 }
 
+static void a_section_with_lines_in_its_table_is_not_empty(void **state) {
+    (void)state;
+    ASSERT_FINDINGS("2 empty\n", SECTION(.id = 1, .text = "", .kind = KIND_STRATEGIES, .items = 1),
+                    SECTION(.id = 2, .text = "", .kind = KIND_INDICATORS), SECTION(.id = 3, .text = "", .items = 20));
+}
+
+static void an_indicator_without_baseline_or_target_is_found_by_its_name(void **state) {
+    (void)state;
+    static const char *const names[] = {"創業の件数", "空き店舗の割合"};
+    ASSERT_FINDINGS("1 indicator 創業の件数\n1 indicator 空き店舗の割合\n",
+                    SECTION(.id = 1, .kind = KIND_INDICATORS, .items = 3, .unmeasured = names, .unmeasured_count = 2));
+}
+
+static void a_policy_needs_a_strategy_and_an_indicator_anywhere_below_it(void **state) {
+    (void)state;
+    ASSERT_FINDINGS("2 no_indicator\n4 no_strategy\n4 no_indicator\n6 no_strategy\n", SECTION(.id = 1),
+                    SECTION(.id = 2, .depth = 1, .kind = KIND_POLICY),
+                    SECTION(.id = 3, .depth = 2, .kind = KIND_STRATEGIES, .items = 2),
+                    SECTION(.id = 4, .depth = 1, .kind = KIND_POLICY),
+                    SECTION(.id = 5, .depth = 2, .kind = KIND_STRATEGIES),
+                    SECTION(.id = 6, .depth = 1, .kind = KIND_POLICY), SECTION(.id = 7, .depth = 2),
+                    SECTION(.id = 8, .depth = 3, .kind = KIND_INDICATORS, .items = 1));
+}
+
 static void what_a_person_can_type_takes_no_long_time(void **state) {
     (void)state;
     static const char *const pieces[] = {"`",  "[^",  "![](",  "![][", "[^a", "[^a]", "`` ` ", "![](a ", "[^a]:\n",
@@ -175,8 +199,8 @@ static void what_a_person_can_type_takes_no_long_time(void **state) {
 
 static void names_are_those_of_json_and_phrases(void **state) {
     (void)state;
-    static const char *const names[] = {"empty",         "number_gap", "number_twice", "not_final",
-                                        "open_comments", "footnote",   "alt"};
+    static const char *const names[] = {"empty",    "number_gap", "number_twice", "not_final",   "open_comments",
+                                        "footnote", "alt",        "indicator",    "no_strategy", "no_indicator"};
     for (enum finding f = 0; f < FINDING_COUNT; f++)
         assert_string_equal(check_name(f), names[f]);
 }
@@ -192,6 +216,9 @@ int main(void) {
         cmocka_unit_test(findings_of_a_section_come_in_the_order_of_their_kinds),
         cmocka_unit_test(footnotes_need_their_note_and_notes_need_somebody_who_refers_to_them),
         cmocka_unit_test(an_image_needs_words_for_those_who_do_not_see_it),
+        cmocka_unit_test(a_section_with_lines_in_its_table_is_not_empty),
+        cmocka_unit_test(an_indicator_without_baseline_or_target_is_found_by_its_name),
+        cmocka_unit_test(a_policy_needs_a_strategy_and_an_indicator_anywhere_below_it),
         cmocka_unit_test(what_a_person_can_type_takes_no_long_time),
         cmocka_unit_test(names_are_those_of_json_and_phrases),
     };

@@ -1,4 +1,4 @@
-#include "page_fixture.h"
+#include "policies_fixture.h"
 
 #include <time.h>
 
@@ -109,6 +109,35 @@ static void a_section_with_neither_text_nor_others_below_it_says_that_it_is_in_t
     assert_non_null(strstr(blank, "（作成中）"));
 }
 
+static void policies_are_in_it_with_their_charts_and_the_diagram(void **state) {
+    struct fixture *f = *state;
+    int64_t overview = add_section(f, 0, KIND_CHAPTER, "Ⅳ", "全体像");
+    struct policy_sections p = add_policy(f, add_section(f, 0, KIND_CHAPTER, "Ⅴ", "方針"), "1", "人が集まるまち");
+    int64_t strategy = add_strategy(f, p.strategies, "商店街の<魅力>", "講習会");
+    struct indicator_actual actual = {2025, "126"};
+    add_indicator(f, p.indicators,
+                  (struct indicator){.name = "創業の件数",
+                                     .unit = "件",
+                                     .baseline = "120",
+                                     .baseline_year = 2024,
+                                     .target = "200",
+                                     .target_year = 2031,
+                                     .actuals = &actual,
+                                     .actual_count = 1,
+                                     .strategies = &strategy,
+                                     .strategy_count = 1});
+    DO(document_set_diagram(f->db, overview));
+    const char *html = exported_once(f);
+    assert_non_null(strstr(html, "<span class=\"strategy-number\">戦略1</span><span lang=\"ja\">商店街の&lt;魅力&gt;"));
+    assert_non_null(strstr(html, "<strong>126件</strong> 令和7年度"));
+    assert_int_equal(times(html, "<svg class=\"chart\""), 1);
+    assert_int_equal(times(html, "class=\"diagram-sheets\""), 1);
+    assert_int_equal(times(html, "（作成中）"), 0);
+    assert_int_equal(times(html, "url("), 0);
+    assert_true(strstr(html, "class=\"diagram-sheets\"") < strstr(html, "id=\"s2\""));
+    assert_string_equal(exported_once(f), html);
+}
+
 static void a_document_without_chapters_is_a_cover_with_empty_contents(void **state) {
     const char *html = exported_once(*state);
     assert_int_equal(times(html, "<h1>"), 1);
@@ -124,6 +153,7 @@ int main(void) {
         WITH_DOCUMENT(the_same_content_gives_the_same_bytes),
         WITH_DOCUMENT(the_file_needs_nothing_but_itself),
         WITH_DOCUMENT(a_section_with_neither_text_nor_others_below_it_says_that_it_is_in_the_making),
+        WITH_DOCUMENT(policies_are_in_it_with_their_charts_and_the_diagram),
         WITH_DOCUMENT(a_document_without_chapters_is_a_cover_with_empty_contents),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
