@@ -6,10 +6,15 @@
 #include "kosshi/text/decimal.h"
 #include "kosshi/text/wrap.h"
 
-#define UNIT_PX 7.5 /* of a half-width unit at 14 px: digits are a little wider than half */
+/* Charts are set in a font whose Latin is half as wide as a full-width character (--mono), or little wider. */
+#define UNIT_PX 7.0 /* of a half-width unit at 14 px */
+#define LATIN_MORE 1.0
 
 double chart_draw_px(const char *text) {
-    return wrap_width(text) * UNIT_PX;
+    double px = wrap_width(text) * UNIT_PX;
+    for (const char *c = text; *c; c++)
+        if ((unsigned char)*c < 0x80) px += LATIN_MORE;
+    return px;
 }
 
 double chart_draw_percent(double px) {

@@ -10,7 +10,7 @@
 #define JOIN 16      /* where a line meets a box, from its top */
 #define BOX_GAP 8    /* between boxes of a column */
 #define GROUP_GAP 18 /* between strategies */
-#define UNIT_PX 7.3  /* of a half-width unit at 14 px */
+#define UNIT_PX 7.2  /* of a half-width unit at 14 px */
 #define EDGE 1       /* for the lines of the boxes */
 
 enum column { POLICY, STRATEGY, TACTIC, INDICATOR, COLUMNS };

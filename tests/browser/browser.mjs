@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after } from "node:test";
 import { chromium } from "playwright-core";
+import { putPolicy, setDiagram } from "../http/policies.mjs";
 
 export const WORDS = JSON.parse(readFileSync(new URL("../../templates/ja.json", import.meta.url), "utf8"));
 const AXE = readFileSync(new URL("./node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
@@ -128,6 +129,8 @@ export async function atWork(s) {
   await s.secretariat.post(`/sections/${s.shop}/state`, { state: "review" });
   const gone = (await s.secretariat.j.post("/sections", { parent: s.chapter, kind: "section", number: "3", title: "消した節" })).json.id;
   await s.secretariat.post(`/sections/${gone}/delete`);
+  putPolicy(s.file, s.find("戦略と戦術(取組)").id, s.find("指標").id);
+  setDiagram(s.file, s.factory);
   s.invitation = (await s.secretariat.j.post("/invitations", { role: "member" })).json.invitation.path;
   return s;
 }
@@ -142,7 +145,7 @@ export const PAGES = (s) => [
   ["desk of a viewer", "/", s.viewer],
   ["chapter", `/chapters/${s.chapter}`, s.member],
   ["chapter that is final", `/chapters/${s.intro}`, s.viewer],
-  ["chapter without text", `/chapters/${s.policies}`, s.member],
+  ["chapter of policies", `/chapters/${s.policies}`, s.member],
   ["document", "/document", s.member],
   ["editor", `/sections/${s.shop}/edit`, s.member],
   ["editor of an empty section", `/sections/${s.factory}/edit`, s.member],
@@ -151,6 +154,8 @@ export const PAGES = (s) => [
   ["comments of a section, none yet", `/sections/${s.factory}/comments`, s.viewer],
   ["comments", "/comments", s.secretariat],
   ["comments, none found", `/comments?state=resolved&chapter=${s.policies}`, s.secretariat],
+  ["indicators", "/indicators", s.viewer],
+  ["indicators, none found", "/indicators?progress=on_track", s.viewer],
   ["references", "/references", s.viewer],
   ["reference", "/references/1", s.viewer],
   ["considerations", "/considerations", s.viewer],

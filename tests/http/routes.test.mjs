@@ -49,6 +49,8 @@ const TABLE = [
   ["POST", "/comments/{id}/resolve", "reviewer", { path: (s) => `/comments/${fresh.comment(s)}/resolve` }],
   ["POST", "/comments/{id}/reopen", "reviewer", { path: (s) => `/comments/${fresh.resolved(s)}/reopen` }],
 
+  ["GET", "/indicators", "viewer"],
+
   ["GET", "/references", "viewer"],
   ["GET", "/references/{id}", "viewer", { path: () => "/references/1" }],
   ["GET", "/considerations", "viewer"],

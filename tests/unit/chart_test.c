@@ -41,8 +41,9 @@ static int times(const char *text, const char *what) {
 }
 
 /*
- * 0 to 100: ticks 0, 50, 100 at 160, 92, 24 px. The wider of the lower ticks' numbers has two digits: 15 px, and 11 px
- * for the mark, are 26 px or 10.4 % of 250. At the right 8 px for the mark: 96.8 %. In the middle 53.6 %.
+ * 0 to 100: ticks 0, 50, 100 at 160, 92, 24 px. The wider of the lower ticks' numbers has two digits: 16 px, and 11 px
+ * for the mark, are 27 px or 10.8 % of 250. At the right 8 px for the mark: 96.8 % ("R6" needs no more). In the middle
+ * 53.8 %.
  */
 static void a_line_leads_through_its_values(void **state) {
     (void)state;
@@ -52,12 +53,12 @@ static void a_line_leads_through_its_values(void **state) {
     const char *svg = drawn(a, (struct chart){.label_count = 3, .unit = "件"}, values, texts);
     assert_has(
         svg,
-        "<line x1=\"10.4%\" y1=\"160\" x2=\"53.6%\" y2=\"92\"/><line x1=\"53.6%\" y1=\"92\" x2=\"96.8%\" y2=\"24\"/>");
-    assert_has(svg, "<circle cx=\"10.4%\" cy=\"160\" r=\"4\"/>");
+        "<line x1=\"10.8%\" y1=\"160\" x2=\"53.8%\" y2=\"92\"/><line x1=\"53.8%\" y1=\"92\" x2=\"96.8%\" y2=\"24\"/>");
+    assert_has(svg, "<circle cx=\"10.8%\" cy=\"160\" r=\"4\"/>");
     assert_has(svg, "<circle cx=\"96.8%\" cy=\"24\" r=\"4\"/>");
     assert_has(svg, "<path d=\"M0 92h9999\"/><text y=\"87\">50</text>");
     assert_has(svg, "<text y=\"19\">100件</text>");
-    assert_has(svg, "<text x=\"53.6%\" y=\"181\" text-anchor=\"middle\">R5</text>");
+    assert_has(svg, "<text x=\"53.8%\" y=\"181\" text-anchor=\"middle\">R5</text>");
     assert_has(svg, "height=\"188\"");
 }
 
@@ -75,8 +76,8 @@ static void a_year_without_a_value_is_a_gap(void **state) {
     assert_int_equal(times(svg, "<line") - times(series, "<line"), 6); /* every year has its tick */
 }
 
-/* 120 to 200: ticks 120 to 200 by 20; 120 at 160 px, 200 at 24 px. Lower ticks of three digits are 22.5 px, 6 px more
- * and half of the first value's words, 11.25 px: 15.9 %. At the right half of "R10", 11.25 px: 95.5 %. */
+/* 120 to 200: ticks 120 to 200 by 20; 120 at 160 px, 200 at 24 px. Lower ticks of three digits are 24 px, 6 px more and
+ * half of the first value's words, 12 px: 16.8 %. At the right half of "R10", 12 px: 95.2 %. */
 static void baseline_and_target_are_joined_by_a_line_of_their_own(void **state) {
     (void)state;
     ARENA(a);
@@ -90,8 +91,8 @@ static void baseline_and_target_are_joined_by_a_line_of_their_own(void **state) 
                       .baseline_label = "現状値 120",
                       .target_label = "目標値 200"};
     const char *svg = drawn(a, c, values, texts);
-    assert_has(svg, "<g class=\"goal\"><line x1=\"15.9%\" y1=\"160\" x2=\"95.5%\" y2=\"24\"/>"
-                    "<circle cx=\"15.9%\" cy=\"160\" r=\"6\"/><svg x=\"95.5%\" y=\"24\">");
+    assert_has(svg, "<g class=\"goal\"><line x1=\"16.8%\" y1=\"160\" x2=\"95.2%\" y2=\"24\"/>"
+                    "<circle cx=\"16.8%\" cy=\"160\" r=\"6\"/><svg x=\"95.2%\" y=\"24\">");
     assert_has(svg, ">現状値 120</text>");
     assert_has(svg, ">目標値 200</text>");
     assert_has(svg, ">140</text>");
@@ -115,8 +116,8 @@ static void a_baseline_alone_and_a_target_alone_are_marked_without_a_line(void *
 }
 
 /*
- * -10 to 30: ticks by 10; 30 at 24 px, 0 at 136.5 px, -10 at 174 px. "−10" is 22.5 px, and 6 px: 11.4 %. Each of two
- * labels has 44.3 %, its bar 72 % of that.
+ * -10 to 30: ticks by 10; 30 at 24 px, 0 at 136.5 px, -10 at 174 px. "−10" is 23 px, and 6 px: 11.6 %. Each of two
+ * labels has 44.2 %, its bar 72 % of that.
  */
 static void bars_stand_on_zero(void **state) {
     (void)state;
@@ -124,13 +125,13 @@ static void bars_stand_on_zero(void **state) {
     const double values[] = {30, -10};
     const char *const texts[] = {"30", "−10"};
     const char *svg = drawn(a, (struct chart){.kind = CHART_BAR, .label_count = 2, .unit = "％"}, values, texts);
-    assert_has(svg, "<rect x=\"17.6%\" y=\"24\" width=\"31.9%\" height=\"112.5\"/>");
-    assert_has(svg, "<rect x=\"61.9%\" y=\"136.5\" width=\"31.9%\" height=\"37.5\"/>");
+    assert_has(svg, "<rect x=\"17.79%\" y=\"24\" width=\"31.82%\" height=\"112.5\"/>");
+    assert_has(svg, "<rect x=\"61.99%\" y=\"136.5\" width=\"31.82%\" height=\"37.5\"/>");
     assert_has(svg, "<path class=\"zero\" d=\"M0 136.5h9999\"/>");
     assert_has(svg, ">30％</text>");
 }
 
-/* Numbers of 15 px and 12 px leave 89.2 %: 20 is as long, 10 half of it. */
+/* Numbers of 16 px and 12 px leave 88.8 %: 20 is as long, 10 half of it. */
 static void bars_with_long_names_lie_below_them(void **state) {
     (void)state;
     ARENA(a);
@@ -139,10 +140,10 @@ static void bars_with_long_names_lie_below_them(void **state) {
     const char *const texts[] = {"10", "20"};
     const char *svg = drawn(a, (struct chart){.kind = CHART_BAR, .labels = names, .label_count = 2}, values, texts);
     assert_has(svg, "<text y=\"14\">宿泊業と飲食サービス業と娯楽…</text>");
-    assert_has(svg, "<rect x=\"0%\" y=\"21\" width=\"44.6%\" height=\"14\"/>");
+    assert_has(svg, "<rect x=\"0%\" y=\"21\" width=\"44.4%\" height=\"14\"/>");
     assert_has(svg, "<text y=\"65\">情報通信業</text>");
-    assert_has(svg, "<rect x=\"0%\" y=\"72\" width=\"89.2%\" height=\"14\"/>");
-    assert_has(svg, "x=\"89.2%\" dx=\"6\" y=\"84\">20</text>");
+    assert_has(svg, "<rect x=\"0%\" y=\"72\" width=\"88.8%\" height=\"14\"/>");
+    assert_has(svg, "x=\"88.8%\" dx=\"6\" y=\"84\">20</text>");
 }
 
 static void a_missing_bar_leaves_its_place_empty(void **state) {
@@ -191,8 +192,8 @@ static void one_label_alone_stands_between_the_sides(void **state) {
     const double values[] = {5};
     const char *const texts[] = {"5"};
     const char *svg = drawn(a, (struct chart){.label_count = 1}, values, texts);
-    /* 0 to 6 by 2: one digit and the mark are 18.5 px, 7.4 %; (7.4 + 96.8) / 2 */
-    assert_has(svg, "<circle cx=\"52.1%\"");
+    /* 0 to 6 by 2: one digit and the mark are 19 px, 7.6 %; (7.6 + 96.8) / 2 */
+    assert_has(svg, "<circle cx=\"52.2%\"");
 }
 
 static void many_labels_are_said_as_far_as_they_have_room(void **state) {
