@@ -4,6 +4,7 @@
 
 #include "chart_kind.h"
 #include "kosshi/text/wrap.h"
+#include "svg.h"
 
 #define SAMPLE 30 /* px, of a series before its name */
 #define BETWEEN 14
@@ -11,7 +12,8 @@
 /* A series as the legend shows it, at px from the left. */
 static void legend_entry(struct chart_draw *d, size_t series, double left, double y, const char *name) {
     int look = chart_draw_look(series);
-    buf_printf(d->out, "<svg class=\"s%d\" x=\"%.4g\" y=\"%.5g\">", look, left, y - 5);
+    buf_printf(d->out, "<svg class=\"s%d\"", look);
+    svg_put(d->out, " x=\"@\" y=\"@\">", left, y - 5);
     if (d->chart->kind == CHART_BAR) {
         buf_string(d->out, "<rect width=\"22\" height=\"11\" y=\"-6\"/>");
     } else {
@@ -54,6 +56,7 @@ void chart_svg(const struct chart *c, struct buf *out) {
     ARENA(a);
     BUF(inside);
     struct chart_draw d = {.a = a, .chart = c, .out = &inside};
+    buf_reserve(&inside, 4096);
     draw_legend(&d);
     if (c->kind == CHART_LINE)
         chart_line_draw(&d);
@@ -64,7 +67,7 @@ void chart_svg(const struct chart *c, struct buf *out) {
     buf_html(out, c->id, strlen(c->id));
     buf_string(out, "t ");
     buf_html(out, c->id, strlen(c->id));
-    buf_printf(out, "d\" width=\"100%%\" height=\"%.5g\" font-size=\"%d\">", d.height, CHART_DRAW_TEXT);
+    svg_put(out, "d\" width=\"100%\" height=\"@\" font-size=\"@\">", d.height, (double)CHART_DRAW_TEXT);
     add_element(out, "title", c->id, "t", c->title);
     add_element(out, "desc", c->id, "d", c->description);
     buf_add(out, inside.data, inside.size);

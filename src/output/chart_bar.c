@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "kosshi/text/wrap.h"
+#include "svg.h"
 
 #define ABOVE 24 /* px above the plot, for the highest tick's words */
 #define PLOT 150
@@ -65,7 +66,7 @@ static void draw_axis(struct standing *s) {
     buf_string(s->d->out, "<g class=\"axis\">");
     for (int n = 0; n < s->axis.ticks; n++) {
         double y = y_of(s, axis_tick(&s->axis, n));
-        buf_printf(s->d->out, "<path d=\"M0 %.5gh9999\"/>", y);
+        svg_put(s->d->out, "<path d=\"M0 @h9999\"/>", y);
         chart_draw_words(s->d, "", 0, 0, y - 5, ANCHOR_START, chart_draw_tick(s->d, &s->axis, n));
     }
     for (size_t i = 0; i < s->chart->label_count; i++)
@@ -96,15 +97,15 @@ static void draw_standing(struct standing *s) {
                    x = s->left + s->room * ((double)i + (1 - FILLED) / 2) + width * (double)k;
             if (isnan(value)) continue;
             double y = y_of(s, value);
-            buf_printf(s->d->out, "<rect x=\"%.4g%%\" y=\"%.5g\" width=\"%.4g%%\" height=\"%.5g\"/>", x, fmin(y, zero),
-                       width, fabs(y - zero));
+            svg_put(s->d->out, "<rect x=\"@%\" y=\"@\" width=\"@%\" height=\"@\"/>", x, fmin(y, zero), width,
+                    fabs(y - zero));
             if (numbers && *c->series[k].texts[i])
                 chart_draw_words(s->d, "value", x + width / 2, 0, value < 0 ? y + 15 : y - 5, ANCHOR_MIDDLE,
                                  c->series[k].texts[i]);
         }
         buf_string(s->d->out, "</g>");
     }
-    buf_printf(s->d->out, "<g class=\"axis\"><path class=\"zero\" d=\"M0 %.5gh9999\"/></g>", zero);
+    svg_put(s->d->out, "<g class=\"axis\"><path class=\"zero\" d=\"M0 @h9999\"/></g>", zero);
 }
 
 /* --- bars that lie ------------------------------------------------------------------------------------------------ */
@@ -134,8 +135,9 @@ static void draw_row(struct chart_draw *d, size_t series, size_t label, double z
     const struct chart_series *s = &d->chart->series[series];
     double value = s->values[label];
     if (isnan(value)) return;
-    buf_printf(d->out, "<g class=\"s%d\"><rect x=\"%.4g%%\" y=\"%.5g\" width=\"%.4g%%\" height=\"%d\"/></g>",
-               chart_draw_look(series), zero + fmin(value, 0) * one, y, fabs(value) * one, BAR);
+    buf_printf(d->out, "<g class=\"s%d\">", chart_draw_look(series));
+    svg_put(d->out, "<rect x=\"@%\" y=\"@\" width=\"@%\" height=\"@\"/></g>", zero + fmin(value, 0) * one, y,
+            fabs(value) * one, (double)BAR);
     const char *number = number_of(d, series, label);
     if (*number) chart_draw_words(d, "value", zero + fmax(value, 0) * one, 6, y + BAR - 2, ANCHOR_START, number);
 }
@@ -152,9 +154,8 @@ static void draw_lying(struct chart_draw *d) {
             draw_row(d, s, i, zero, one, y);
         y += AFTER;
     }
-    buf_printf(d->out,
-               "<g class=\"axis\"><line class=\"zero\" x1=\"%.4g%%\" x2=\"%.4g%%\" y1=\"%.5g\" y2=\"%.5g\"/></g>", zero,
-               zero, d->top + LINE, y - AFTER);
+    svg_put(d->out, "<g class=\"axis\"><line class=\"zero\" x1=\"@%\" x2=\"@%\" y1=\"@\" y2=\"@\"/></g>", zero, zero,
+            d->top + LINE, y - AFTER);
     d->height = y + 2;
 }
 

@@ -5,6 +5,7 @@
 
 #include "kosshi/text/decimal.h"
 #include "kosshi/text/wrap.h"
+#include "svg.h"
 
 /* Charts are set in a font whose Latin is half as wide as a full-width character (--mono), or little wider. */
 #define UNIT_PX 7.0 /* of a half-width unit at 14 px */
@@ -55,9 +56,11 @@ void chart_draw_words(struct chart_draw *d, const char *class, double x, double 
     static const char *const anchors[] = {"", " text-anchor=\"middle\"", " text-anchor=\"end\""};
     buf_string(d->out, "<text");
     if (*class) buf_printf(d->out, " class=\"%s\"", class);
-    if (x != 0) buf_printf(d->out, " x=\"%.4g%%\"", x);
-    if (dx != 0) buf_printf(d->out, " dx=\"%.4g\"", dx);
-    buf_printf(d->out, " y=\"%.5g\"%s>", y, anchors[anchor]);
+    if (x != 0) svg_put(d->out, " x=\"@%\"", x);
+    if (dx != 0) svg_put(d->out, " dx=\"@\"", dx);
+    svg_put(d->out, " y=\"@\"", y);
+    buf_string(d->out, anchors[anchor]);
+    buf_byte(d->out, '>');
     buf_html(d->out, text, strlen(text));
     buf_string(d->out, "</text>");
 }
@@ -73,10 +76,13 @@ struct chart_draw_box chart_draw_words_box(double x, double dx, double y, enum c
 void chart_draw_mark(struct chart_draw *d, int look, double x, double y) {
     static const char *const shapes[] = {"M-4-4H4V4H-4z", "M0-5L5 4H-5z", "M0-6L6 0L0 6L-6 0z", "M-4-4L4 4M-4 4L4-4",
                                          "M0 5L5-4H-5z"};
-    if (look == 1)
-        buf_printf(d->out, "<circle cx=\"%.4g%%\" cy=\"%.5g\" r=\"4\"/>", x, y);
-    else
-        buf_printf(d->out, "<svg x=\"%.4g%%\" y=\"%.5g\"><path d=\"%s\"/></svg>", x, y, shapes[look - 2]);
+    if (look == 1) {
+        svg_put(d->out, "<circle cx=\"@%\" cy=\"@\" r=\"4\"/>", x, y);
+        return;
+    }
+    svg_put(d->out, "<svg x=\"@%\" y=\"@\"><path d=\"", x, y);
+    buf_string(d->out, shapes[look - 2]);
+    buf_string(d->out, "\"/></svg>");
 }
 
 /* --- what stands where -------------------------------------------------------------------------------------------- */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "kosshi/text/wrap.h"
+#include "svg.h"
 
 #define ABOVE 24 /* px above the plot, for the highest tick's words */
 #define PLOT 136
@@ -72,11 +73,11 @@ static void draw_axis(struct plot *p) {
     for (int n = 0; p->has_axis && n < p->axis.ticks; n++) {
         double y = y_of(p, axis_tick(&p->axis, n));
         const char *words = chart_draw_tick(p->d, &p->axis, n);
-        buf_printf(p->d->out, "<path d=\"M0 %.5gh9999\"/>", y);
+        svg_put(p->d->out, "<path d=\"M0 @h9999\"/>", y);
         chart_draw_words(p->d, "", 0, 0, y - 5, ANCHOR_START, words);
         chart_draw_take(p->d, chart_draw_words_box(0, 0, y - 5, ANCHOR_START, words));
     }
-    if (!p->has_axis) buf_printf(p->d->out, "<path d=\"M0 %.5gh9999\"/>", p->bottom);
+    if (!p->has_axis) svg_put(p->d->out, "<path d=\"M0 @h9999\"/>", p->bottom);
 }
 
 /* Every label has its tick; its words are there for the first, the last, and every so many between that all fit. */
@@ -90,8 +91,8 @@ static void draw_labels(struct plot *p) {
     for (size_t i = 0; i <= last; i++) {
         bool shown = i == last || (i % every == 0 && last - i >= every);
         if (apart >= 3 || shown)
-            buf_printf(p->d->out, "<line x1=\"%.4g%%\" x2=\"%.4g%%\" y1=\"%.5g\" y2=\"%.5g\"/>", x_of(p, i), x_of(p, i),
-                       p->bottom, p->bottom + 5);
+            svg_put(p->d->out, "<line x1=\"@%\" x2=\"@%\" y1=\"@\" y2=\"@\"/>", x_of(p, i), x_of(p, i), p->bottom,
+                    p->bottom + 5);
         if (shown)
             chart_draw_words(p->d, "", x_of(p, i), 0, p->bottom + 21, ANCHOR_MIDDLE,
                              wrap_cut(p->d->a, c->labels[i], LABEL_MOST));
@@ -107,8 +108,8 @@ static void take_mark(struct plot *p, size_t label, double value) {
 }
 
 static void draw_segment(struct plot *p, size_t from, double a, size_t to, double b) {
-    buf_printf(p->d->out, "<line x1=\"%.4g%%\" y1=\"%.5g\" x2=\"%.4g%%\" y2=\"%.5g\"/>", x_of(p, from), y_of(p, a),
-               x_of(p, to), y_of(p, b));
+    svg_put(p->d->out, "<line x1=\"@%\" y1=\"@\" x2=\"@%\" y2=\"@\"/>", x_of(p, from), y_of(p, a), x_of(p, to),
+            y_of(p, b));
 }
 
 /* Only neighbours are joined: a year without a value is a gap. */
@@ -135,8 +136,7 @@ static void draw_goal(struct plot *p) {
     if (has_baseline(c) && has_target(c) && c->baseline_at != c->target_at)
         draw_segment(p, c->baseline_at, c->baseline, c->target_at, c->target);
     if (has_baseline(c)) {
-        buf_printf(p->d->out, "<circle cx=\"%.4g%%\" cy=\"%.5g\" r=\"6\"/>", x_of(p, c->baseline_at),
-                   y_of(p, c->baseline));
+        svg_put(p->d->out, "<circle cx=\"@%\" cy=\"@\" r=\"6\"/>", x_of(p, c->baseline_at), y_of(p, c->baseline));
         take_mark(p, c->baseline_at, c->baseline);
     }
     if (has_target(c)) {

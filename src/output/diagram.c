@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "svg.h"
+
 #define LINE 20      /* px from one line of words to the next */
 #define ABOVE 22     /* from the top of a box to the first of them */
 #define BELOW 10     /* from the last to the bottom */
@@ -100,11 +102,11 @@ static struct group group_of(struct drawing *d, const struct strategy *s) {
 
 static void draw_box(struct drawing *d, enum column column, const struct box *box, double y) {
     double left = columns[column].left;
-    buf_printf(d->out,
-               "<g class=\"%s\"><rect x=\"%g\" y=\"%g\" width=\"%g\" height=\"%g\" rx=\"3\"/><text x=\"%g\" y=\"%g\">",
-               columns[column].class, left, y, columns[column].width, box->height, left + INSIDE, y + ABOVE);
+    buf_printf(d->out, "<g class=\"%s\">", columns[column].class);
+    svg_put(d->out, "<rect x=\"@\" y=\"@\" width=\"@\" height=\"@\" rx=\"3\"/><text x=\"@\" y=\"@\">", left, y,
+            columns[column].width, box->height, left + INSIDE, y + ABOVE);
     for (size_t i = 0; i < box->count; i++) {
-        if (i) buf_printf(d->out, "<tspan x=\"%g\" dy=\"%d\">", left + INSIDE, LINE);
+        if (i) svg_put(d->out, "<tspan x=\"@\" dy=\"@\">", left + INSIDE, (double)LINE);
         buf_html(d->out, box->lines[i].text, strlen(box->lines[i].text));
         if (i) buf_string(d->out, "</tspan>");
     }
@@ -129,14 +131,14 @@ static double draw_branches(struct drawing *d, enum column column, const struct 
     double last = y + JOIN;
     for (size_t i = 0; i < count; i++) {
         last = y + JOIN;
-        buf_printf(d->out, "M%g %gH%g", spine(column), last, columns[column].left);
+        svg_put(d->out, "M@ @H@", spine(column), last, columns[column].left);
         y += boxes[i].height + BOX_GAP;
     }
     return last;
 }
 
 static void draw_spine(struct drawing *d, enum column column, double from, double to) {
-    if (to > from) buf_printf(d->out, "M%g %gV%g", spine(column), from, to);
+    if (to > from) svg_put(d->out, "M@ @V@", spine(column), from, to);
 }
 
 /* From the strategy to its tactics, and from these together to the indicators. */
@@ -144,17 +146,17 @@ static void draw_lines(struct drawing *d, const struct group *g, double y) {
     double from = y + JOIN, strategy = columns[STRATEGY].left + columns[STRATEGY].width;
     double tactic = columns[TACTIC].left + columns[TACTIC].width, lowest = from;
     if (g->tactic_count) {
-        buf_printf(d->out, "M%g %gH%g", strategy, from, spine(TACTIC));
+        svg_put(d->out, "M@ @H@", strategy, from, spine(TACTIC));
         draw_spine(d, TACTIC, from, draw_branches(d, TACTIC, g->tactics, g->tactic_count, y));
     }
     if (!g->indicator_count) return;
     double at = y;
     for (size_t i = 0; i < g->tactic_count; i++) {
         lowest = at + JOIN;
-        buf_printf(d->out, "M%g %gH%g", tactic, lowest, spine(INDICATOR));
+        svg_put(d->out, "M@ @H@", tactic, lowest, spine(INDICATOR));
         at += g->tactics[i].height + BOX_GAP;
     }
-    if (!g->tactic_count) buf_printf(d->out, "M%g %gH%g", strategy, from, spine(INDICATOR));
+    if (!g->tactic_count) svg_put(d->out, "M@ @H@", strategy, from, spine(INDICATOR));
     draw_spine(d, INDICATOR, from, fmax(lowest, draw_branches(d, INDICATOR, g->indicators, g->indicator_count, y)));
 }
 
@@ -167,12 +169,12 @@ static void draw_piece(struct drawing *d, const struct group *groups, size_t cou
     double height = 0, y = EDGE, last = EDGE + JOIN;
     for (size_t i = 0; i < count; i++)
         height += groups[i].height + (i ? GROUP_GAP : 0);
-    buf_printf(d->out, "<svg viewBox=\"0 0 %d %g\" aria-hidden=\"true\"><path d=\"", DIAGRAM_WIDTH,
-               fmax(height, box.height) + 2 * EDGE);
-    if (count) buf_printf(d->out, "M%g %gH%g", columns[POLICY].left + columns[POLICY].width, last, spine(STRATEGY));
+    svg_put(d->out, "<svg viewBox=\"0 0 @ @\" aria-hidden=\"true\"><path d=\"", (double)DIAGRAM_WIDTH,
+            fmax(height, box.height) + 2 * EDGE);
+    if (count) svg_put(d->out, "M@ @H@", columns[POLICY].left + columns[POLICY].width, last, spine(STRATEGY));
     for (size_t i = 0; i < count; i++) {
         last = y + JOIN;
-        buf_printf(d->out, "M%g %gH%g", spine(STRATEGY), last, columns[STRATEGY].left);
+        svg_put(d->out, "M@ @H@", spine(STRATEGY), last, columns[STRATEGY].left);
         draw_lines(d, &groups[i], y);
         y += groups[i].height + GROUP_GAP;
     }
@@ -214,7 +216,7 @@ void diagram_head(const struct diagram_words *words, struct buf *out) {
     const char *const names[COLUMNS] = {words->policy, words->strategy, words->tactic, words->indicator};
     buf_printf(out, "<svg viewBox=\"0 0 %d 24\" aria-hidden=\"true\" class=\"diagram-head\">", DIAGRAM_WIDTH);
     for (int column = 0; column < COLUMNS; column++) {
-        buf_printf(out, "<text x=\"%g\" y=\"16\">", columns[column].left);
+        svg_put(out, "<text x=\"@\" y=\"16\">", columns[column].left);
         buf_html(out, names[column], strlen(names[column]));
         buf_string(out, "</text>");
     }

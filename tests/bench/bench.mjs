@@ -13,13 +13,16 @@ const LAYER = resolve(dirname(process.env.KOSSHI), "tests/fault/disk.so");
 const { Server, addUser, kosshi, sleep, until } = await import("../http/harness.mjs");
 const { BOMBS } = await import("../http/bombs.mjs");
 const { CHAPTER, INTERCHANGE, MARKDOWN, SECTIONS } = await import("./corpus.mjs");
+const { NOTE, POLICY_CHAPTER, POLICY_INTERCHANGE, putPolicies } = await import("./policies.mjs");
+const ONLY = process.argv[3]; // "policies": that part alone
 
 const SECONDS = 1; // of load in a round
 const ROUNDS = 7; // in turns between the servers: a ratio is of neighbours in time, and the median of all rounds counts
 const SAVING_SECONDS = 3;
 const CONNECTIONS = 16;
 const EXPORTS = 30;
-const AIM = { reading: 0.7, exporting: 2, memory: 20, start: 100, stall: 100, bomb: 2000 };
+const MADE_ANEW = 31; // times the page of policies is made
+const AIM = { policies: 20, reading: 0.7, exporting: 2, memory: 20, start: 100, stall: 100, bomb: 2000 };
 
 const dir = mkdtempSync(join(tmpdir(), "kosshi-bench-"));
 const children = [];
@@ -143,6 +146,43 @@ function memory(server) {
   const pss = (p) => Number(readFileSync(`/proc/${p}/smaps_rollup`, "utf8").match(/^Pss:\s+(\d+)/m)[1]) * 1024;
   return { resident: server.memory(), all: [pid, ...helpers].reduce((sum, p) => sum + pss(p), 0) };
 }
+
+/** The page of many policies: made anew after each write, and as it is kept. */
+async function policyPages() {
+  const source = join(dir, "policies.json");
+  const file = join(dir, "policies.db");
+  writeFileSync(source, POLICY_INTERCHANGE);
+  kosshi(["new", file, "--from", source]);
+  addUser(file, "writer", "member");
+  putPolicies(file);
+  const server = await Server.start(file);
+  const writer = await server.signIn("writer");
+  const paths = { chapter: `/chapters/${POLICY_CHAPTER}`, indicators: "/indicators", document: "/document" };
+  const rows = [];
+  let version = 0;
+  let reached = true;
+  for (const [name, path] of Object.entries(paths)) {
+    const anew = [];
+    const kept = [];
+    for (let i = 0; i < MADE_ANEW; i++) {
+      ({ version } = (await writer.j.post(`/sections/${NOTE}`, { base_version: version, text: `本文 ${name} ${i}` })).json);
+      for (const times of [anew, kept]) {
+        const begin = performance.now();
+        await writer.get(path);
+        times.push(performance.now() - begin);
+      }
+    }
+    const { bytes } = await writer.get(path);
+    if (name === "chapter" && median(anew) >= AIM.policies) reached = false;
+    const { rate } = await load(server.origin + path, { Cookie: writer.cookie, "Accept-Encoding": "gzip" });
+    rows.push([name, median(anew).toFixed(1), median(kept).toFixed(1), count(rate), `${(bytes.length / 1024).toFixed(0)} KB`, `${(gzipSync(bytes).length / 1024).toFixed(0)} KB`]);
+  }
+  await server.stop();
+  print(`4 policies × 10 strategies × 10 tactics × 20 indicators (aim: a chapter made anew in under ${AIM.policies} ms: ${verdict(reached)})`, ["", "anew ms", "kept ms", "kept req/s, gzip", "body", "gzip"], rows);
+}
+
+await policyPages();
+if (ONLY === "policies") process.exit(0);
 
 // --- start and memory ------------------------------------------------------------------------------------------------------
 const source = join(dir, "corpus.json");
