@@ -35,7 +35,7 @@ static json_t *style(struct assets *assets) {
 }
 
 static enum err section_html(const struct export *x, const struct section *s, const char **html, size_t *size) {
-    struct render_key key = {RENDER_SECTION, s->id, s->version, heading_of_text(s->depth)};
+    struct render_key key = {RENDER_SECTION, s->id, s->version, heading_of_text(s->depth), RENDER_HTML};
     *html = "";
     *size = 0;
     return s->length > 0 ? render_html(x->render, 0, &key, s->text, s->text_size, html, size) : OK;

@@ -65,8 +65,9 @@ struct render {
 
 /* --- the job, in the helper process ---------------------------------------------------------------- */
 
-/* The question: one byte for the level of headings, the prefix with its NUL, the text. */
+/* The question: a byte for the form, one for the level of headings, the prefix with its NUL, the text. */
 static void question_write(const struct entry *e, struct buf *out) {
+    buf_byte(out, (char)e->key.form);
     buf_byte(out, (char)e->key.heading);
     switch (e->key.source) {
     case RENDER_SECTION:
@@ -84,9 +85,13 @@ static void question_write(const struct entry *e, struct buf *out) {
 }
 
 static enum err question_answer(const char *bytes, size_t size, struct buf *out) {
-    const char *prefix = bytes + 1, *text = prefix + strlen(prefix) + 1;
-    struct markdown_options options = {.prefix = prefix, .heading = bytes[0]};
-    markdown_html(text, size - (size_t)(text - bytes), &options, out);
+    const char *prefix = bytes + 2, *text = prefix + strlen(prefix) + 1;
+    struct markdown_options options = {.prefix = prefix, .heading = bytes[1]};
+    size -= (size_t)(text - bytes);
+    if (bytes[0] == RENDER_TEXT)
+        markdown_text(text, size, out);
+    else
+        markdown_html(text, size, &options, out);
     return OK;
 }
 
@@ -101,6 +106,7 @@ static uint64_t hash_of(const struct render_key *key, const char *text, size_t s
     hash = hash_add(hash, (uint64_t)key->id);
     hash = hash_add(hash, (uint64_t)key->version);
     hash = hash_add(hash, (uint64_t)key->heading);
+    hash = hash_add(hash, (uint64_t)key->form);
     if (key->source == RENDER_PREVIEW)
         for (size_t i = 0; i < size; i++)
             hash = hash_add(hash, (unsigned char)text[i]);
@@ -109,7 +115,8 @@ static uint64_t hash_of(const struct render_key *key, const char *text, size_t s
 
 static bool is_same(const struct entry *e, const struct render_key *key, const char *text, size_t size) {
     const struct render_key *k = &e->key;
-    if (k->source != key->source || k->id != key->id || k->version != key->version || k->heading != key->heading)
+    if (k->source != key->source || k->id != key->id || k->version != key->version || k->heading != key->heading ||
+        k->form != key->form)
         return false;
     return k->source != RENDER_PREVIEW || (e->text_size == size && (!size || memcmp(e->text, text, size) == 0));
 }

@@ -23,7 +23,8 @@ struct shown {
 static enum err shown_render(struct request *r, struct shown *s) {
     const struct section *section = s->section;
     if (section->length == 0) return OK;
-    struct render_key key = {RENDER_SECTION, section->id, section->version, heading_of_text(section->depth)};
+    struct render_key key = {RENDER_SECTION, section->id, section->version, heading_of_text(section->depth),
+                             RENDER_HTML};
     enum err e = render_html(r->render, r->user.id, &key, section->text, section->text_size, &s->html, &s->html_size);
     s->unrenderable = e == ERR_UNRENDERABLE;
     return s->unrenderable ? OK : e;

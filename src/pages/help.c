@@ -11,7 +11,7 @@ static const char *const examples[] = {"heading", "bold", "list", "numbers", "ta
 static enum err example_view(struct request *r, const char *name, json_t *list) {
     const char *what = request_phrase(r, arena_printf(r->arena, "help.example.%s.what", name));
     const char *typed = request_phrase(r, arena_printf(r->arena, "help.example.%s.typed", name));
-    struct render_key key = {RENDER_PREVIEW, 0, 0, EXAMPLE_HEADING};
+    struct render_key key = {RENDER_PREVIEW, 0, 0, EXAMPLE_HEADING, RENDER_HTML};
     const char *html;
     size_t size;
     enum err e = render_html(r->render, r->user.id, &key, typed, strlen(typed), &html, &size);

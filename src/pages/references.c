@@ -37,7 +37,7 @@ enum err references_show(struct request *r) {
     if (e != OK) return e;
     const char *html = NULL;
     size_t size = 0;
-    struct render_key key = {RENDER_REFERENCE, reference.id, 0, REFERENCE_HEADING};
+    struct render_key key = {RENDER_REFERENCE, reference.id, 0, REFERENCE_HEADING, RENDER_HTML};
     e = render_html(r->render, r->user.id, &key, reference.text, strlen(reference.text), &html, &size);
     if (e != OK && e != ERR_UNRENDERABLE) return e;
     return reply_view(r, "reference",

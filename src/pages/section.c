@@ -78,7 +78,7 @@ static enum err put_references(struct request *r, json_t *view, bool *again) {
         const struct reference *ref = &references[i];
         json_t *item = json_pack("{s:I s:s}", "id", (json_int_t)ref->id, "title", ref->title);
         json_array_append_new(list, item);
-        struct render_key key = {RENDER_REFERENCE, ref->id, 0, REFERENCE_HEADING};
+        struct render_key key = {RENDER_REFERENCE, ref->id, 0, REFERENCE_HEADING, RENDER_HTML};
         e = put_html(r, &key, ref->text, strlen(ref->text), item, again);
     }
     return e;
@@ -126,7 +126,7 @@ static enum err show_editor(struct request *r, const struct sheet *sheet) {
                   s->depth == 0, "unsaved", sheet->unsaved, "saved", strcmp(request_query(r, "saved"), "1") == 0);
     bool again = false;
     struct render_key key = {sheet->unsaved ? RENDER_PREVIEW : RENDER_SECTION, s->id, sheet->unsaved ? 0 : s->version,
-                             PREVIEW_HEADING};
+                             PREVIEW_HEADING, RENDER_HTML};
     json_t *preview = json_object();
     json_object_set_new(view, "preview", preview);
     enum err e = put_html(r, &key, sheet->text, sheet->size, preview, &again);
@@ -173,7 +173,7 @@ static enum err typed_text(struct request *r, const char **text, size_t *size) {
 static enum err preview_json(struct request *r, const char *text, size_t size) {
     bool again = false;
     json_auto_t *view = json_object();
-    struct render_key key = {RENDER_PREVIEW, r->id, 0, PREVIEW_HEADING};
+    struct render_key key = {RENDER_PREVIEW, r->id, 0, PREVIEW_HEADING, RENDER_HTML};
     enum err e = put_html(r, &key, text, size, view, &again);
     if (e != OK) return e;
     if (again) return ERR_AGAIN;

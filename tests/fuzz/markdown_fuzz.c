@@ -1,10 +1,12 @@
 /*
- * Markdown to HTML over any valid text. What must hold for each: the marks of emphasis change no block and leave no
- * trace; the result is valid UTF-8; every element and every address in it is one of those that may be.
+ * Markdown over any valid text. What must hold for each: the marks of emphasis change no block and leave no trace; the
+ * result is valid UTF-8; every element and every address in the HTML is one of those that may be, and every element is
+ * closed; no line of the plain text ends in white space; both have the same figures and tables in the same order.
  */
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm-extension_api.h>
 #include <cmark-gfm.h>
+#include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -131,9 +133,68 @@ static const char *const elements[] = {
     "</sup>",
     "<section class=\"footnotes\"",
     "</section>",
-    "<div class=\"table-wrap\"",
+    "<div class=\"table-wrap\" ",
     "</div>",
+    "<figure class=\"figure figure-",
+    "</figure>",
+    "<figcaption>",
+    "</figcaption>",
+    "<p class=\"figure-note\">",
+    "<details class=\"figure-data\">",
+    "</details>",
+    "<summary>",
+    "</summary>",
+    "<svg>",
+    "</svg>",
+    "<ruby>",
+    "</ruby>",
+    "<rp>",
+    "</rp>",
+    "<rt>",
+    "</rt>",
+    MARKDOWN_FIGURE_HTML,
+    MARKDOWN_TABLE_HTML,
+    MARKDOWN_IMAGE_HTML,
 };
+
+static bool is_void(const char *tag) {
+    static const char *const names[] = {"<!--", "<br ", "<hr ", "<img "};
+    return starts_with_one_of(tag, names, sizeof names / sizeof *names);
+}
+
+/* Elements are closed in the order they were opened; the names of those that are open are kept as NAME>NAME>… */
+static void check_nesting(const char *html) {
+    BUF(open);
+    buf_reserve(&open, 0);
+    for (const char *at = html; (at = strchr(at, '<')); at++) {
+        bool closes = at[1] == '/';
+        const char *name = at + 1 + closes;
+        size_t size = strcspn(name, " >");
+        if (is_void(at)) continue;
+        if (!closes) {
+            buf_byte(&open, '>');
+            buf_add(&open, name, size);
+            continue;
+        }
+        require(open.size > size && open.data[open.size - size - 1] == '>' &&
+                    memcmp(open.data + open.size - size, name, size) == 0,
+                "what is closed was opened last");
+        open.size -= size + 1;
+    }
+    require(open.size == 0, "what is open is closed");
+}
+
+/* A figure has one caption at most, and that comes first. */
+static void check_captions(const char *html) {
+    for (const char *at = html; (at = strstr(at, "<figcaption>")); at++) {
+        const char *before = at;
+        while (before > html && *--before != '<')
+            ;
+        require(starts_with_one_of(before, (const char *const[]){"<figure "}, 1) &&
+                    strncmp(at + strlen("<figcaption>"), "<!--", 4) == 0,
+                "a caption begins its figure, and with a number");
+    }
+}
 
 static void check_html(const char *html) {
     static const char *const addresses[] = {"http://", "https://", "mailto:", "#"};
@@ -141,7 +202,47 @@ static void check_html(const char *html) {
         require(starts_with_one_of(at, elements, sizeof elements / sizeof *elements), "every element may be");
     for (const char *at = html; (at = strstr(at, "<a href=\"")); at++)
         require(starts_with_one_of(at + 9, addresses, sizeof addresses / sizeof *addresses), "every address may be");
+    check_nesting(html);
+    check_captions(html);
     require(!strstr(html, "<td></th>") && !strstr(html, "<th scope=\"col\"></"), "no head is empty");
+}
+
+static void draw(const struct markdown_chart *chart, struct buf *out) {
+    require(chart->label_count > 0 && chart->series_count > 0, "a chart has something to draw");
+    for (size_t i = 0; i < chart->series_count; i++)
+        for (size_t j = 0; j < chart->label_count; j++)
+            require(chart->labels[j] && (chart->series[i].texts[j][0] != '\0') == !isnan(chart->series[i].values[j]),
+                    "a number is one in words too");
+    buf_string(out, "<svg></svg>");
+}
+
+static bool is_at(const char *s, const char *what) {
+    return strncmp(s, what, strlen(what)) == 0;
+}
+
+/* f and t for each figure and table that gets a number, in order. */
+static void add_numbered(const char *written, const char *figure, const char *table, struct buf *out) {
+    buf_reserve(out, 0);
+    for (const char *at = written; *at; at++) {
+        if (is_at(at, figure)) buf_byte(out, 'f');
+        if (is_at(at, table)) buf_byte(out, 't');
+    }
+}
+
+static void check_text(const struct buf *text, const char *html) {
+    BUF(plain);
+    BUF(in_html);
+    BUF(in_plain);
+    buf_reserve(&plain, 0);
+    markdown_text(text->data, text->size, &plain);
+    require(utf_check(plain.data, plain.size) != ERR_BAD_UTF8, "the plain text is valid");
+    require(plain.size == 0 || plain.data[plain.size - 1] == '\n', "the plain text ends in a line end");
+    require(!strstr(plain.data, " \n") && !strstr(plain.data, "\t\n") && !strstr(plain.data, "　\n"),
+            "no line ends in white space");
+    add_numbered(html, MARKDOWN_FIGURE_HTML, MARKDOWN_TABLE_HTML, &in_html);
+    add_numbered(plain.data, MARKDOWN_FIGURE_TEXT, MARKDOWN_TABLE_TEXT, &in_plain);
+    require(in_html.size == in_plain.size && memcmp(in_html.data, in_plain.data, in_html.size) == 0,
+            "figures and tables have the same numbers in both");
 }
 
 /* The input without what no text may hold, so that few of them are lost. */
@@ -161,7 +262,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     buf_reserve(&text, 0);
     add_valid(data, (int32_t)size, &text);
     check_blocks(text.data, text.size);
-    markdown_html(text.data, text.size, &(struct markdown_options){.prefix = "p-", .heading = 3}, &html);
+    buf_reserve(&html, 0);
+    markdown_html(text.data, text.size, &(struct markdown_options){.prefix = "p-", .heading = 3, .chart = draw}, &html);
+    check_text(&text, html.data);
     if (!html.size) return 0;
     /* an entity such as &#1; may make a control character */
     require(utf_check(html.data, html.size) != ERR_BAD_UTF8, "the result is valid");

@@ -152,15 +152,15 @@ static void a_table_scrolls_by_itself_and_its_heads_have_a_scope(void **state) {
     (void)state;
     assert_string_equal(
         render("|指標|現状|\n|-|-:|\n|**「数」**を|1|\n"),
-        "<div class=\"table-wrap\" tabindex=\"0\" role=\"group\" aria-label=\"表\"><table>\n<thead>\n<tr>\n"
+        "<div class=\"table-wrap\" tabindex=\"0\" role=\"group\" aria-label=\"表\">\n<table>\n<thead>\n<tr>\n"
         "<th scope=\"col\">指標</th>\n<th scope=\"col\" align=\"right\">現状</th>\n</tr>\n</thead>\n"
         "<tbody>\n<tr>\n<td><strong>「数」</strong>を</td>\n<td align=\"right\">1</td>\n</tr>\n</tbody>\n"
-        "</table></div>\n");
+        "</table>\n</div>\n");
 }
 
 static void no_head_of_a_table_is_empty(void **state) {
     (void)state;
-    render("||　|現状|![](x)|\n|-|:-:|-|:-|\n|1|2|3|4|\n");
+    render("||　|現状|![](x)|\n|-|:-:|-|:-|\n|a|b|c|d|\n");
     HAS("<td></td>\n<td align=\"center\"></td>\n<th scope=\"col\">現状</th>\n<td "
         "align=\"left\"></td>\n</tr>\n</thead>");
     render("|||\n|-|-|\n|a|b|\n");

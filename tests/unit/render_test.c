@@ -20,8 +20,8 @@ static enum err ask(struct render *r, int64_t asker, struct render_key key, cons
     return render_html(r, asker, &key, text, strlen(text), &html, &html_size);
 }
 
-#define SECTION(id, version) ((struct render_key){RENDER_SECTION, id, version, 4})
-#define PREVIEW ((struct render_key){RENDER_PREVIEW, 0, 0, 4})
+#define SECTION(id, version) ((struct render_key){RENDER_SECTION, id, version, 4, RENDER_HTML})
+#define PREVIEW ((struct render_key){RENDER_PREVIEW, 0, 0, 4, RENDER_HTML})
 
 /* One wait and one step, as the event loop does. */
 static bool turn(struct render *r) {
@@ -140,12 +140,14 @@ static void who_waits_is_answered(void **state) {
     assert_int_equal(strlen(html), html_size);
     assert_non_null(strstr(html, "<h4>見出し</h4>"));
     assert_non_null(strstr(html, "id=\"s12-fnref-1\""));
-    assert_int_equal(ask_until_done(r, (struct render_key){RENDER_REFERENCE, 3, 0, 2}, "# 題\n\n文[^1]\n\n[^1]: 注\n"),
-                     OK);
+    assert_int_equal(
+        ask_until_done(r, (struct render_key){RENDER_REFERENCE, 3, 0, 2, RENDER_HTML}, "# 題\n\n文[^1]\n\n[^1]: 注\n"),
+        OK);
     assert_non_null(strstr(html, "<h2>題</h2>"));
     assert_non_null(strstr(html, "id=\"r3-fnref-1\""));
-    assert_int_equal(ask_until_done(r, (struct render_key){RENDER_PREVIEW, 12, 0, 6}, "# 題\n\n文[^1]\n\n[^1]: 注\n"),
-                     OK);
+    assert_int_equal(
+        ask_until_done(r, (struct render_key){RENDER_PREVIEW, 12, 0, 6, RENDER_HTML}, "# 題\n\n文[^1]\n\n[^1]: 注\n"),
+        OK);
     assert_non_null(strstr(html, "<h6>題</h6>"));
     assert_non_null(strstr(html, "id=\"p-fnref-1\""));
     assert_int_equal(ask_until_done(r, SECTION(13, 1), ""), OK);
@@ -182,9 +184,9 @@ static void a_version_of_a_section_is_rendered_once(void **state) {
     assert_string_equal(html, "<p>別</p>\n");
     assert_int_equal(ask_until_done(r, SECTION(2, 1), "別"), OK);
     assert_string_equal(html, "<p>別</p>\n");
-    assert_int_equal(ask_until_done(r, (struct render_key){RENDER_SECTION, 1, 1, 5}, "別"), OK);
+    assert_int_equal(ask_until_done(r, (struct render_key){RENDER_SECTION, 1, 1, 5, RENDER_HTML}, "別"), OK);
     assert_string_equal(html, "<p>別</p>\n");
-    assert_int_equal(ask_until_done(r, (struct render_key){RENDER_REFERENCE, 1, 1, 4}, "別"), OK);
+    assert_int_equal(ask_until_done(r, (struct render_key){RENDER_REFERENCE, 1, 1, 4, RENDER_HTML}, "別"), OK);
     assert_string_equal(html, "<p>別</p>\n");
     render_free(r);
 }
@@ -192,12 +194,12 @@ static void a_version_of_a_section_is_rendered_once(void **state) {
 static void previews_are_kept_by_their_bytes(void **state) {
     (void)state;
     struct render *r = render_new(1);
-    assert_int_equal(ask_until_done(r, (struct render_key){RENDER_PREVIEW, 1, 5, 4}, "甲"), OK);
-    assert_int_equal(ask_until_done(r, (struct render_key){RENDER_PREVIEW, 1, 5, 4}, "乙"), OK);
+    assert_int_equal(ask_until_done(r, (struct render_key){RENDER_PREVIEW, 1, 5, 4, RENDER_HTML}, "甲"), OK);
+    assert_int_equal(ask_until_done(r, (struct render_key){RENDER_PREVIEW, 1, 5, 4, RENDER_HTML}, "乙"), OK);
     assert_string_equal(html, "<p>乙</p>\n");
-    assert_int_equal(ask(r, 9, (struct render_key){RENDER_PREVIEW, 2, 6, 4}, "甲"), OK);
+    assert_int_equal(ask(r, 9, (struct render_key){RENDER_PREVIEW, 2, 6, 4, RENDER_HTML}, "甲"), OK);
     assert_string_equal(html, "<p>甲</p>\n");
-    assert_int_equal(ask(r, 9, (struct render_key){RENDER_PREVIEW, 2, 6, 5}, "甲"), ERR_AGAIN);
+    assert_int_equal(ask(r, 9, (struct render_key){RENDER_PREVIEW, 2, 6, 5, RENDER_HTML}, "甲"), ERR_AGAIN);
     render_free(r);
 }
 

@@ -8,19 +8,23 @@
 #include "kosshi/base/errors.h"
 
 /*
- * Texts rendered to HTML in helper processes, and kept: what was rendered once for (source, id, version, heading) is
- * not rendered again. A text that could not be rendered is remembered as such.
+ * Texts rendered in helper processes, and kept: what was rendered once for (source, id, version, heading, form) is not
+ * rendered again. A text that could not be rendered is remembered as such. The numbers of figures and tables are not in
+ * it, so that it stays true when another text changes: see output/figures.h.
  *
  * It never blocks: a text that is not there yet is ERR_AGAIN; the helpers work on behind render_fd, and the caller asks
  * again after render_step said that something is done. Who has nothing else to do calls render_wait.
  */
 enum render_source { RENDER_SECTION, RENDER_REFERENCE, RENDER_PREVIEW };
 
+enum render_form { RENDER_HTML, RENDER_TEXT }; /* markdown_html, markdown_text */
+
 struct render_key {
     enum render_source source;
     int64_t id;      /* of the section or reference; for a preview the section, 0 for none */
     int64_t version; /* of the section's text; 0 for a reference; ignored for a preview, which is kept by its bytes */
-    int heading;     /* see markdown_options */
+    int heading;     /* see markdown_options; 0 for RENDER_TEXT */
+    enum render_form form;
 };
 
 struct render;
@@ -29,8 +33,8 @@ struct render *render_new(int helpers); /* new; helpers: how many processes */
 void render_free(struct render *r);
 
 /*
- * The HTML of a text; borrowed until the next render_step or render_trim. ids in it are prefixed "s12-" (section 12),
- * "r3-" (reference 3), "p-" (preview). ERR_AGAIN: it is under way; ask for all the texts a page needs
+ * A text in the form of its key; borrowed until the next render_step or render_trim. ids in it are prefixed "s12-"
+ * (section 12), "r3-" (reference 3), "p-" (preview). ERR_AGAIN: it is under way; ask for all the texts a page needs
  * before returning, they are rendered side by side. ERR_UNRENDERABLE: it took too much time, memory or room; show the
  * text as it was typed and say so.
  * asker: who waits (a user id; 0 for the program itself, which may have all helpers), so that one person's bombs do not

@@ -1,0 +1,197 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "markdown_node.h"
+
+enum kind { TABLE, BARS, LINE };
+
+static const struct caption {
+    const char *start;
+    enum kind kind;
+} captions[] = {{"表：", TABLE},     {"表:", TABLE},           {"棒グラフ：", BARS},
+                {"棒グラフ:", BARS}, {"折れ線グラフ：", LINE}, {"折れ線グラフ:", LINE}};
+
+static const char *const notes[] = {"出典：", "出典:", "資料：", "資料:", "注：", "注:"};
+
+static bool starts_with(const char *s, const char *start) {
+    return strncmp(s, start, strlen(start)) == 0;
+}
+
+/* What a node's first text says; "" when something else comes first. */
+static const char *first_words(cmark_node *node) {
+    cmark_node *first = cmark_node_first_child(node);
+    return first && cmark_node_get_type(first) == CMARK_NODE_TEXT ? cmark_node_get_literal(first) : "";
+}
+
+static bool words_are_note(const char *words) {
+    for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)
+        if (starts_with(words, notes[i])) return true;
+    return false;
+}
+
+bool markdown_figure_is_note(cmark_node *node) {
+    return words_are_note(first_words(node));
+}
+
+/* --- figures and their notes --------------------------------------------------------------------- */
+
+/* Puts a figure in the node's place, and the node into it. */
+static cmark_node *figure_around(cmark_node *node, const char *html) {
+    cmark_node *figure = markdown_node_block(PART_FIGURE, html, "</figure>");
+    cmark_node_replace(node, figure);
+    cmark_node_append_child(figure, node);
+    return figure;
+}
+
+static void note_add(cmark_node *figure, cmark_node *words) {
+    cmark_node *note = markdown_node_inline(PART_NOTE, "<p class=\"figure-note\">", "</p>");
+    markdown_node_move_children(words, note);
+    cmark_node_append_child(figure, note);
+}
+
+void markdown_figure_note(cmark_node *group, cmark_node *words) {
+    cmark_node *figure = cmark_node_parent(group);
+    if (markdown_node_part(figure) == PART_DATA) figure = cmark_node_parent(figure);
+    if (markdown_node_part(figure) != PART_FIGURE)
+        figure = figure_around(group, "<figure class=\"figure figure-table\">");
+    note_add(figure, words);
+}
+
+/* --- captions ------------------------------------------------------------------------------------ */
+
+/* A paragraph of one line that begins as a caption does, and says something more; NULL for any other node. */
+static const struct caption *caption_of(cmark_node *node) {
+    if (!node || cmark_node_get_type(node) != CMARK_NODE_PARAGRAPH ||
+        cmark_node_get_start_line(node) != cmark_node_get_end_line(node))
+        return NULL;
+    const char *words = first_words(node);
+    for (size_t i = 0; i < sizeof captions / sizeof *captions; i++) {
+        if (!starts_with(words, captions[i].start)) continue;
+        bool more = cmark_node_next(cmark_node_first_child(node)) != NULL;
+        return more || !markdown_node_is_blank_string(words + strlen(captions[i].start)) ? &captions[i] : NULL;
+    }
+    return NULL;
+}
+
+/* Takes what makes it a caption off a paragraph. */
+static void caption_strip(cmark_node *paragraph, const struct caption *caption) {
+    cmark_node *first = cmark_node_first_child(paragraph);
+    const char *rest = cmark_node_get_literal(first) + strlen(caption->start);
+    for (;;) {
+        if (*rest == ' ')
+            rest++;
+        else if (starts_with(rest, "　"))
+            rest += strlen("　");
+        else
+            break;
+    }
+    cmark_node *words = markdown_node_text(rest);
+    markdown_node_replace(first, words);
+}
+
+static cmark_node *caption_node(cmark_node *words, bool of_table) {
+    cmark_node *caption =
+        of_table ? markdown_node_inline(PART_TABLE_CAPTION, "<figcaption>" MARKDOWN_TABLE_HTML, "</figcaption>")
+                 : markdown_node_inline(PART_CAPTION, "<figcaption>" MARKDOWN_FIGURE_HTML, "</figcaption>");
+    markdown_node_move_children(words, caption);
+    markdown_node_remove(words);
+    return caption;
+}
+
+/* --- tables and charts --------------------------------------------------------------------------- */
+
+/* A group, not a region: regions are landmarks, and landmarks of one page must not share a name. */
+static cmark_node *group_around(cmark_node *table, const char *name) {
+    BUF(html);
+    buf_string(&html, "<div class=\"table-wrap\" tabindex=\"0\" role=\"group\" aria-label=\"");
+    buf_html(&html, name, strlen(name));
+    buf_string(&html, "\">");
+    cmark_node *group = markdown_node_block(PART_TABLE, html.data, "</div>");
+    cmark_node_replace(table, group);
+    cmark_node_append_child(group, table);
+    return group;
+}
+
+/* The drawing before the group, the group behind a fold. */
+static void chart_put(cmark_node *group, const char *svg) {
+    cmark_node *data = markdown_node_block(
+        PART_DATA, "<details class=\"figure-data\"><summary>数値を表で見る</summary>", "</details>");
+    cmark_node_replace(group, data);
+    cmark_node_append_child(data, group);
+    cmark_node_insert_before(data, markdown_node_block(PART_CHART, svg, ""));
+}
+
+cmark_node *markdown_figure_table(struct markdown_mend *m, cmark_node *table, const struct markdown_columns *columns) {
+    cmark_node *above = cmark_node_previous(table);
+    const struct caption *caption = caption_of(above);
+    if (!caption) return group_around(table, "表");
+    BUF(name);
+    BUF(svg);
+    caption_strip(above, caption);
+    markdown_node_words(above, m->mark, &name);
+    buf_reserve(&svg, 0);
+    bool chart =
+        caption->kind != TABLE && markdown_chart_draw(m, table, columns, name.data, caption->kind == LINE, &svg);
+    cmark_node *group = group_around(table, name.data);
+    cmark_node *figure = figure_around(group, chart ? "<figure class=\"figure figure-chart\">"
+                                                    : "<figure class=\"figure figure-table\">");
+    cmark_node_prepend_child(figure, caption_node(above, !chart));
+    if (chart) chart_put(group, svg.data);
+    return group;
+}
+
+/* --- images -------------------------------------------------------------------------------------- */
+
+/* An image alone in its paragraph, or with nothing but a note behind it: then *note is where that begins. */
+static cmark_node *image_of(cmark_node *paragraph, cmark_node **note) {
+    cmark_node *image = cmark_node_first_child(paragraph);
+    *note = NULL;
+    if (!image || cmark_node_get_type(image) != CMARK_NODE_IMAGE) return NULL;
+    cmark_node *next = cmark_node_next(image);
+    if (next && cmark_node_get_type(next) == CMARK_NODE_SOFTBREAK) next = cmark_node_next(next);
+    if (!next) return image;
+    if (cmark_node_get_start_line(paragraph) == cmark_node_get_end_line(paragraph) ||
+        cmark_node_get_type(next) != CMARK_NODE_TEXT || !words_are_note(cmark_node_get_literal(next)))
+        return NULL;
+    *note = next;
+    return image;
+}
+
+static cmark_node *image_caption(cmark_node *image) {
+    const char *title = cmark_node_get_title(image);
+    if (!title || markdown_node_is_blank_string(title)) return NULL;
+    cmark_node *words = cmark_node_new(CMARK_NODE_PARAGRAPH), *text = markdown_node_text(title);
+    cmark_node_append_child(words, text);
+    markdown_ruby_mend(text);
+    return caption_node(words, false);
+}
+
+/* The paragraph with its image becomes a figure. */
+static void image_mend(cmark_node *paragraph, cmark_node *image, cmark_node *note) {
+    cmark_node *figure = markdown_node_block(PART_FIGURE, "<figure class=\"figure figure-image\">", "</figure>");
+    cmark_node *caption = image_caption(image);
+    cmark_node_set_title(image, "");
+    if (caption) cmark_node_append_child(figure, caption);
+    cmark_node_append_child(figure, image);
+    if (note) {
+        cmark_node *before = cmark_node_previous(note);
+        if (before) markdown_node_remove(before);
+        note_add(figure, paragraph);
+    }
+    markdown_node_replace(paragraph, figure);
+}
+
+void markdown_figure_paragraph(cmark_node *paragraph) {
+    cmark_node *note, *image = image_of(paragraph, &note), *above = cmark_node_previous(paragraph);
+    enum markdown_part part = markdown_node_part(above);
+    if (image) {
+        image_mend(paragraph, image, note);
+    } else if ((part == PART_FIGURE || part == PART_TABLE) && markdown_figure_is_note(paragraph)) {
+        if (part == PART_FIGURE) {
+            note_add(above, paragraph);
+        } else {
+            markdown_figure_note(above, paragraph);
+        }
+        markdown_node_remove(paragraph);
+    }
+}
