@@ -5,6 +5,7 @@
 
 #include "kosshi/base/arena.h"
 #include "kosshi/base/templates.h"
+#include "kosshi/output/figures.h"
 #include "kosshi/output/heading.h"
 #include "kosshi/output/policy_view.h"
 #include "kosshi/store/document.h"
@@ -22,6 +23,7 @@ struct export {
     struct policy_view *policies;
     const struct section *sections;
     size_t count;
+    struct figures *figures; /* as far as the sections are written */
 };
 
 static json_t *style(struct assets *assets) {
@@ -59,12 +61,15 @@ static enum err section_json(const struct export *x, size_t at, json_t **out) {
     bool has_children = at + 1 < x->count && x->sections[at + 1].depth > s->depth;
     const char *html;
     size_t size;
+    BUF(finished);
     enum err e = section_html(x, s, &html, &size);
     if (e != OK && e != ERR_UNRENDERABLE) return e;
+    enum err figures = figures_finish(x->figures, html, size, &finished);
+    if (figures != OK) return figures;
     *out = json_pack("{s:I, s:i, s:s, s:s, s:s, s:o, s:s?}", "id", (json_int_t)s->id, "level",
                      heading_of_section(s->depth), "kind", outline_kind_name(s->kind), "number", s->number, "title",
-                     s->title, "html", size ? json_stringn_nocheck(html, size) : json_null(), "typed",
-                     e == ERR_UNRENDERABLE ? s->text : NULL);
+                     s->title, "html", finished.size ? json_stringn_nocheck(finished.data, finished.size) : json_null(),
+                     "typed", e == ERR_UNRENDERABLE ? s->text : NULL);
     if (!*out) die("section %lld cannot be exported", (long long)s->id);
     bool has_data = policy_view_add(x->policies, s, *out);
     json_object_set_new(*out, "unwritten", json_boolean(s->length == 0 && !has_children && !has_data));
@@ -107,9 +112,11 @@ enum err final_html(struct db *db, struct assets *assets, struct languages *lang
     ARENA(a);
     struct document document;
     struct section *sections;
-    struct export x = {.render = render};
+    struct figures figures;
+    struct export x = {.render = render, .figures = &figures};
     enum err e = document_get(db, a, &document);
     if (e == OK) e = section_tree(db, a, true, &sections, &x.count);
+    if (e == OK) e = figures_begin(&figures, db, a, true);
     if (e != OK) return e;
     x.sections = sections;
     e = policy_view_open(db, a, languages, LANGUAGE_JA, sections, x.count, sections, x.count, &x.policies);

@@ -1,4 +1,5 @@
 #include "kosshi/http/reply.h"
+#include "kosshi/output/figures.h"
 #include "kosshi/output/heading.h"
 #include "kosshi/output/policy_view.h"
 #include "kosshi/pages/label.h"
@@ -105,12 +106,44 @@ static json_t *contents_view(struct request *r, const struct section *tree, size
     return contents;
 }
 
-/* tree: every section of the document, of which sections are shown. */
+/* True when the numbers on a page may depend on the texts before it. */
+static bool counts_on(const struct section *sections, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (figures_may_be_in(sections[i].text)) return true;
+    return false;
+}
+
+/* The figures of the document as far as they stand before the page. */
+static enum err figures_before(struct request *r, const struct section *tree, size_t tree_count,
+                               const struct section *sections, size_t count, struct figures *figures) {
+    enum err e = figures_begin(figures, r->db, r->arena, false);
+    if (e != OK || !counts_on(sections, count)) return e;
+    return figures_pass_before(figures, r->render, r->user.id, tree, tree_count, sections[0].id);
+}
+
+/* The texts with the numbers of their figures and tables. */
+static enum err shown_finish(struct request *r, struct shown *shown, size_t count, struct figures *figures) {
+    for (size_t i = 0; i < count; i++) {
+        if (!shown[i].html) continue;
+        BUF(html);
+        enum err e = figures_finish(figures, shown[i].html, shown[i].html_size, &html);
+        if (e != OK) return e;
+        shown[i].html = arena_copy(r->arena, html.data ? html.data : "", html.size);
+        shown[i].html_size = html.size;
+    }
+    return OK;
+}
+
+/* tree: every section of the document, of which sections are shown; with texts when the page counts on them. */
 static enum err show(struct request *r, const char *title, const struct section *tree, size_t tree_count,
                      const struct section *sections, size_t count, json_t **view) {
     struct shown *shown;
     struct policy_view *policies;
+    struct figures figures;
+    enum err before = figures_before(r, tree, tree_count, sections, count, &figures);
     enum err e = shown_all(r, sections, count, &shown);
+    if (e == OK) e = before;
+    if (e == OK) e = shown_finish(r, shown, count, &figures);
     if (e == OK)
         e = policy_view_open(r->db, r->arena, r->languages, r->language, tree, tree_count, sections, count, &policies);
     if (e != OK) return e;
@@ -150,7 +183,7 @@ enum err chapter_show(struct request *r) {
     enum err e = section_branch(r->db, r->arena, r->id, &branch, &count);
     if (e != OK) return e;
     if (branch[0].parent_id) return chapter_of_section(r);
-    e = section_tree(r->db, r->arena, false, &tree, &tree_count);
+    e = section_tree(r->db, r->arena, counts_on(branch, count), &tree, &tree_count);
     json_t *view = NULL;
     if (e == OK) e = show(r, section_view_name(r->arena, &branch[0]), tree, tree_count, branch, count, &view);
     if (e != OK) return e;

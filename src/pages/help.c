@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "kosshi/http/reply.h"
+#include "kosshi/output/figures.h"
 #include "kosshi/pages/routes.h"
 
 #define EXAMPLE_HEADING 3 /* the table of examples stands below an h2 */
@@ -14,9 +15,14 @@ static enum err example_view(struct request *r, const char *name, json_t *list) 
     struct render_key key = {RENDER_PREVIEW, 0, 0, EXAMPLE_HEADING, RENDER_HTML};
     const char *html;
     size_t size;
+    struct figures figures;
+    BUF(finished);
     enum err e = render_html(r->render, r->user.id, &key, typed, strlen(typed), &html, &size);
+    if (e == OK) e = figures_begin(&figures, r->db, r->arena, false);
+    if (e == OK) e = figures_finish(&figures, html, size, &finished);
     if (e != OK) return e;
-    json_array_append_new(list, json_pack("{s:s, s:s, s:s%}", "what", what, "typed", typed, "html", html, size));
+    json_array_append_new(
+        list, json_pack("{s:s, s:s, s:s%}", "what", what, "typed", typed, "html", finished.data, finished.size));
     return OK;
 }
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "kosshi/http/reply.h"
+#include "kosshi/output/figures.h"
 #include "kosshi/pages/consideration_view.h"
 #include "kosshi/pages/label.h"
 #include "kosshi/pages/routes.h"
@@ -48,22 +49,39 @@ static enum err crumbs_of(struct request *r, const struct section *s, int64_t ch
 }
 
 /*
- * Puts the HTML of a text under key "html" of view; a text that cannot be rendered gets "unrenderable" instead.
- * ERR_AGAIN only sets *again, so that all the texts of a page are asked for before it waits.
+ * Puts the HTML of a text under key "html" of view, with the numbers of its figures behind those figures knows of; a
+ * text that cannot be rendered gets "unrenderable" instead. ERR_AGAIN only sets *again, so that all the texts of a page
+ * are asked for before it waits.
  */
-static enum err put_html(struct request *r, const struct render_key *key, const char *text, size_t size, json_t *view,
-                         bool *again) {
+static enum err put_html(struct request *r, const struct render_key *key, const char *text, size_t size,
+                         struct figures *figures, json_t *view, bool *again) {
     const char *html;
     size_t html_size;
+    BUF(finished);
     enum err e = render_html(r->render, r->user.id, key, text, size, &html, &html_size);
-    if (e == ERR_AGAIN)
+    if (e == ERR_AGAIN) {
         *again = true;
-    else if (e == ERR_UNRENDERABLE)
+        return OK;
+    }
+    if (e == ERR_UNRENDERABLE) {
         json_object_set_new(view, "unrenderable", json_true());
-    else if (e == OK)
-        json_object_set_new(view, "html", json_stringn(html, html_size));
-    else
-        return e;
+        return OK;
+    }
+    if (e == OK) e = figures_finish(figures, html, html_size, &finished);
+    if (e == OK) json_object_set_new(view, "html", json_stringn(finished.data ? finished.data : "", finished.size));
+    return e;
+}
+
+/* The figures of the document as far as they stand before the text of section id, if that has any itself. */
+static enum err figures_before(struct request *r, int64_t id, const char *text, struct figures *figures, bool *again) {
+    struct section *sections;
+    size_t count;
+    enum err e = figures_begin(figures, r->db, r->arena, false);
+    if (e != OK || !figures_may_be_in(text)) return e;
+    e = section_tree(r->db, r->arena, true, &sections, &count);
+    if (e == OK) e = figures_pass_before(figures, r->render, r->user.id, sections, count, id);
+    if (e != ERR_AGAIN) return e;
+    *again = true;
     return OK;
 }
 
@@ -72,6 +90,8 @@ static enum err put_references(struct request *r, json_t *view, bool *again) {
     size_t count;
     enum err e = reference_list(r->db, r->arena, &references, &count);
     if (e != OK) return e;
+    struct figures figures; /* a reference is a paper of its own */
+    e = figures_begin(&figures, r->db, r->arena, false);
     json_t *list = json_array();
     json_object_set_new(view, "references", list);
     for (size_t i = 0; i < count && e == OK; i++) {
@@ -79,7 +99,8 @@ static enum err put_references(struct request *r, json_t *view, bool *again) {
         json_t *item = json_pack("{s:I s:s}", "id", (json_int_t)ref->id, "title", ref->title);
         json_array_append_new(list, item);
         struct render_key key = {RENDER_REFERENCE, ref->id, 0, REFERENCE_HEADING, RENDER_HTML};
-        e = put_html(r, &key, ref->text, strlen(ref->text), item, again);
+        figures.figures = figures.tables = 0;
+        e = put_html(r, &key, ref->text, strlen(ref->text), &figures, item, again);
     }
     return e;
 }
@@ -129,7 +150,9 @@ static enum err show_editor(struct request *r, const struct sheet *sheet) {
                              PREVIEW_HEADING, RENDER_HTML};
     json_t *preview = json_object();
     json_object_set_new(view, "preview", preview);
-    enum err e = put_html(r, &key, sheet->text, sheet->size, preview, &again);
+    struct figures figures;
+    enum err e = figures_before(r, s->id, sheet->text, &figures, &again);
+    if (e == OK) e = put_html(r, &key, sheet->text, sheet->size, &figures, preview, &again);
     if (e == OK) e = put_references(r, view, &again);
     if (e == OK) e = put_considerations(r, view);
     if (e == OK) e = put_place(r, s, view);
@@ -174,7 +197,9 @@ static enum err preview_json(struct request *r, const char *text, size_t size) {
     bool again = false;
     json_auto_t *view = json_object();
     struct render_key key = {RENDER_PREVIEW, r->id, 0, PREVIEW_HEADING, RENDER_HTML};
-    enum err e = put_html(r, &key, text, size, view, &again);
+    struct figures figures;
+    enum err e = figures_before(r, r->id, text, &figures, &again);
+    if (e == OK) e = put_html(r, &key, text, size, &figures, view, &again);
     if (e != OK) return e;
     if (again) return ERR_AGAIN;
     if (!json_object_get(view, "html")) {

@@ -1,0 +1,166 @@
+#include "kosshi/output/figures.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kosshi/output/heading.h"
+#include "kosshi/text/markdown.h"
+
+enum err figures_begin(struct figures *f, struct db *db, struct arena *a, bool embedded) {
+    struct image *images;
+    size_t count;
+    enum err e = image_list(db, a, false, &images, &count);
+    if (e == OK) *f = (struct figures){.embedded = embedded, .db = db, .images = images, .image_count = count};
+    return e;
+}
+
+/* Besides what is searched for, what it can be written with: entities and escapes. */
+bool figures_may_be_in(const char *text) {
+    static const char *const signs[] = {"/images/", "表：", "表:", "グラフ：", "グラフ:", "&", "\\"};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (strstr(text, signs[i])) return true;
+    return false;
+}
+
+static bool starts_with(const char *s, const char *end, const char *what) {
+    size_t length = strlen(what);
+    return (size_t)(end - s) >= length && memcmp(s, what, length) == 0;
+}
+
+/* --- images -------------------------------------------------------------------------------------- */
+
+static int compare_id(const void *key, const void *image) {
+    int64_t id = *(const int64_t *)key, other = ((const struct image *)image)->id;
+    return (id > other) - (id < other);
+}
+
+static const struct image *image_find(const struct figures *f, int64_t id) {
+    return f->image_count ? bsearch(&id, f->images, f->image_count, sizeof *f->images, compare_id) : NULL;
+}
+
+static enum err data_add(struct figures *f, int64_t id, struct buf *out) {
+    ARENA(a);
+    struct image image;
+    enum err e = image_get(f->db, a, id, &image);
+    if (e != OK) return e;
+    size_t size = sodium_base64_ENCODED_LEN(image.size, sodium_base64_VARIANT_ORIGINAL);
+    buf_printf(out, "data:%s;base64,", image.type);
+    buf_reserve(out, size);
+    sodium_bin2base64(out->data + out->size, size, (const unsigned char *)image.data, image.size,
+                      sodium_base64_VARIANT_ORIGINAL);
+    out->size += size - 1; /* it counts the NUL */
+    return OK;
+}
+
+/* The value of alt in an img element, as it stands there. */
+static const char *alt_of(const char *img, const char *end, size_t *size) {
+    static const char start[] = "alt=\"";
+    const char *alt = memmem(img, (size_t)(end - img), start, sizeof start - 1);
+    *size = 0;
+    if (!alt) return "";
+    alt += sizeof start - 1;
+    *size = (size_t)((const char *)memchr(alt, '"', (size_t)(end - alt)) - alt);
+    return alt;
+}
+
+static void missing_add(const char *img, const char *end, struct buf *out) {
+    size_t size;
+    const char *alt = alt_of(img, end, &size);
+    buf_string(out, "<span class=\"figure-missing\">画像がありません");
+    if (size) buf_printf(out, "（%.*s）", (int)size, alt);
+    buf_string(out, "</span>");
+}
+
+/* img: <img src="/images/3" alt="…" … /> up to end. */
+static enum err image_write(struct figures *f, const char *img, const char *end, struct buf *out) {
+    const char *digits = img + strlen(MARKDOWN_IMAGE_HTML);
+    const struct image *image = image_find(f, strtoll(digits, NULL, 10));
+    if (!image) {
+        missing_add(img, end, out);
+        return OK;
+    }
+    buf_string(out, "<img src=\"");
+    enum err e = OK;
+    if (f->embedded)
+        e = data_add(f, image->id, out);
+    else
+        buf_printf(out, "/images/%lld", (long long)image->id);
+    buf_printf(out, "\" width=\"%d\" height=\"%d\"", image->width, image->height);
+    if (!f->embedded && f->has_image) buf_string(out, " loading=\"lazy\"");
+    f->has_image = true;
+    const char *rest = digits + strspn(digits, "0123456789") + 1;
+    buf_add(out, rest, (size_t)(end - rest));
+    return e;
+}
+
+/* --- numbers ------------------------------------------------------------------------------------- */
+
+/* Adds the number whose mark stands at s; the mark's length, 0 when there is none. */
+static size_t number_add(int *counter, const char *word, const char *mark, const char *s, const char *end,
+                         struct buf *out) {
+    if (!starts_with(s, end, mark)) return 0;
+    buf_printf(out, "%s%d　", word, ++*counter);
+    return strlen(mark);
+}
+
+enum err figures_finish(struct figures *f, const char *html, size_t size, struct buf *out) {
+    const char *at = html, *end = html + size, *tag;
+    enum err e = OK;
+    while (e == OK && (tag = memchr(at, '<', (size_t)(end - at)))) {
+        buf_add(out, at, (size_t)(tag - at));
+        at = tag;
+        size_t length = number_add(&f->figures, "図", MARKDOWN_FIGURE_HTML, tag, end, out);
+        if (!length) length = number_add(&f->tables, "表", MARKDOWN_TABLE_HTML, tag, end, out);
+        if (!length && starts_with(tag, end, MARKDOWN_IMAGE_HTML)) {
+            const char *close = memchr(tag, '>', (size_t)(end - tag));
+            e = image_write(f, tag, close + 1, out);
+            length = (size_t)(close + 1 - tag);
+        }
+        if (!length) buf_byte(out, *at++);
+        at += length;
+    }
+    buf_add(out, at, (size_t)(end - at));
+    return e;
+}
+
+void figures_finish_text(struct figures *f, const char *text, size_t size, struct buf *out) {
+    const char *end = text + size;
+    for (const char *at = text; at < end;) {
+        size_t length = number_add(&f->figures, "図", MARKDOWN_FIGURE_TEXT, at, end, out);
+        if (!length) length = number_add(&f->tables, "表", MARKDOWN_TABLE_TEXT, at, end, out);
+        if (!length) buf_byte(out, *at++);
+        at += length;
+    }
+}
+
+/* --- what stands before -------------------------------------------------------------------------- */
+
+static void count(struct figures *f, const char *html, size_t size) {
+    const char *end = html + size;
+    for (const char *at = html; (at = memchr(at, '<', (size_t)(end - at))); at++) {
+        f->figures += starts_with(at, end, MARKDOWN_FIGURE_HTML);
+        f->tables += starts_with(at, end, MARKDOWN_TABLE_HTML);
+    }
+}
+
+/* A text that cannot be rendered is shown as it was typed: it has no figures. */
+enum err figures_pass_before(struct figures *f, struct render *render, int64_t asker, const struct section *sections,
+                             size_t section_count, int64_t id) {
+    enum err again = OK;
+    for (size_t i = 0; i < section_count && sections[i].id != id; i++) {
+        const struct section *s = &sections[i];
+        if (!figures_may_be_in(s->text)) continue;
+        struct render_key key = {RENDER_SECTION, s->id, s->version, heading_of_text(s->depth), RENDER_HTML};
+        const char *html;
+        size_t size;
+        enum err e = render_html(render, asker, &key, s->text, s->text_size, &html, &size);
+        if (e == OK)
+            count(f, html, size);
+        else if (e == ERR_AGAIN)
+            again = e;
+        else if (e != ERR_UNRENDERABLE)
+            return e;
+    }
+    return again;
+}
