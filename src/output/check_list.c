@@ -1,5 +1,6 @@
 #include "kosshi/output/check_list.h"
 
+#include "kosshi/store/image.h"
 #include "kosshi/store/indicator.h"
 
 static struct check_section checked(const struct section *s) {
@@ -26,17 +27,32 @@ static void add_unmeasured(struct arena *a, struct check_section *s, const struc
     s->unmeasured = names;
 }
 
+static enum err image_ids(struct db *db, struct arena *a, const int64_t **out, size_t *count) {
+    struct image *images;
+    enum err e = image_list(db, a, false, &images, count);
+    if (e != OK) return e;
+    int64_t *ids = arena_alloc(a, (*count + 1) * sizeof *ids);
+    for (size_t i = 0; i < *count; i++)
+        ids[i] = images[i].id;
+    *out = ids;
+    return OK;
+}
+
 enum err check_list(struct db *db, struct arena *a, struct check_list *out) {
     struct indicator *indicators;
-    size_t indicator_count;
+    const int64_t *images;
+    size_t indicator_count, image_count;
     enum err e = section_tree(db, a, true, &out->sections, &out->section_count);
     if (e == OK) e = indicator_list(db, a, 0, &indicators, &indicator_count);
+    if (e == OK) e = image_ids(db, a, &images, &image_count);
     if (e != OK) return e;
     struct check_section *input = arena_alloc(a, (out->section_count + 1) * sizeof *input);
-    for (size_t i = 0; i < out->section_count; i++)
+    for (size_t i = 0; i < out->section_count; i++) {
         input[i] = checked(&out->sections[i]);
-    for (size_t i = 0; i < out->section_count; i++)
+        input[i].images = images;
+        input[i].image_count = image_count;
         if (input[i].kind == KIND_INDICATORS) add_unmeasured(a, &input[i], indicators, indicator_count);
+    }
     out->checked = input;
     out->count = check_document(a, input, out->section_count, &out->findings);
     return OK;

@@ -27,9 +27,9 @@ struct checking {
 };
 
 const char *check_name(enum finding f) {
-    static const char *const names[FINDING_COUNT] = {"empty",         "number_gap",  "number_twice", "not_final",
-                                                     "open_comments", "footnote",    "alt",          "indicator",
-                                                     "no_strategy",   "no_indicator"};
+    static const char *const names[FINDING_COUNT] = {"empty",         "number_gap",   "number_twice", "not_final",
+                                                     "open_comments", "footnote",     "alt",          "indicator",
+                                                     "no_strategy",   "no_indicator", "image",        "chart"};
     return names[f];
 }
 
@@ -107,6 +107,15 @@ static void check_gap(struct checking *c, size_t i) {
     add(c, FINDING_NUMBER_GAP, &c->sections[i], detail);
 }
 
+static int compare_ids(const void *x, const void *y) {
+    const int64_t *a = x, *b = y;
+    return (*a > *b) - (*a < *b);
+}
+
+static bool has_image(const struct check_section *s, int64_t id) {
+    return s->image_count > 0 && bsearch(&id, s->images, s->image_count, sizeof id, compare_ids);
+}
+
 static void check_section_text(struct checking *c, const struct check_section *section) {
     struct check_text found;
     check_text(c->a, section->text, strlen(section->text), &found);
@@ -114,6 +123,11 @@ static void check_section_text(struct checking *c, const struct check_section *s
         add(c, FINDING_FOOTNOTE, section, found.footnotes[i]);
     for (size_t i = 0; i < found.image_count; i++)
         add(c, FINDING_ALT, section, found.images[i]);
+    for (size_t i = 0; i < found.own_image_count; i++)
+        if (!has_image(section, found.own_images[i]))
+            add(c, FINDING_IMAGE, section, arena_printf(c->a, "/images/%lld", (long long)found.own_images[i]));
+    for (size_t i = 0; i < found.chart_count; i++)
+        add(c, FINDING_CHART, section, found.charts[i]);
 }
 
 /* Lines of a kind in a section and all below it. */

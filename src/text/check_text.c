@@ -8,6 +8,7 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include "check_chart.h"
 #include "kosshi/base/buf.h"
 #include "kosshi/text/outline_line.h"
 
@@ -33,6 +34,8 @@ struct scan {
     struct arena *a;
     struct buf footnotes; /* of struct footnote */
     struct buf images;    /* of const char * */
+    struct buf own;       /* of int64_t: images */
+    struct buf charts;    /* of const char * */
 };
 
 static size_t run_of(const char *s, const char *end, char c) {
@@ -119,6 +122,21 @@ static struct block address_at(const char *s, const char *end) {
     return address;
 }
 
+/* At the ( or : before an address: takes one that leads to an image of the document. */
+static void take_own(struct scan *scan, const char *s, const char *end) {
+    static const char path[] = "/images/";
+    while (++s < end && is_blank(*s))
+        ;
+    if (s < end && *s == '<') s++;
+    if ((size_t)(end - s) < sizeof path || memcmp(s, path, sizeof path - 1) != 0) return;
+    const char *digits = s += sizeof path - 1;
+    int64_t id = 0;
+    while (s < end && isdigit((unsigned char)*s) && s - digits < 18)
+        id = 10 * id + (*s++ - '0');
+    bool whole = s == end || is_blank(*s) || *s == ')' || *s == '>';
+    if (s > digits && *digits != '0' && whole) buf_add(&scan->own, &id, sizeof id);
+}
+
 /* At "![": takes an image without alternative text, gives where to go on. */
 static const char *take_image(struct scan *scan, const struct block *block, const char *s) {
     const char *alt_end = s + 2;
@@ -127,6 +145,7 @@ static const char *take_image(struct scan *scan, const struct block *block, cons
     if (block->end - alt_end < 2 || alt_end[0] != ']') return alt_end;
     struct block address;
     if (alt_end[1] == '(' && block->last_close > alt_end) {
+        take_own(scan, alt_end + 1, block->end);
         address = address_at(alt_end + 2, block->end);
     } else if (alt_end[1] == '[') {
         const char *close = alt_end + 2;
@@ -157,6 +176,8 @@ static void scan_block(struct scan *scan, struct block *block, const char *first
             s = take_footnote(scan, block, s, s == first);
         else if (*s == '!' && more && s[1] == '[' && !(s + 2 < block->end && s[2] == '^'))
             s = take_image(scan, block, s);
+        else if (*s == ']' && more && (s[1] == '(' || s[1] == ':'))
+            take_own(scan, ++s, block->end);
         else
             s++;
     }
@@ -239,10 +260,20 @@ void check_text(struct arena *a, const char *text, size_t size, struct check_tex
         if (lines[from].kind == LINE_CODE) continue;
         struct block block = {.s = lines[from].raw, .end = lines[to - 1].raw + lines[to - 1].size};
         scan_block(&scan, &block, lines[from].content);
+        if (check_chart_is_caption(lines, count, from) && !check_chart_has_numbers(a, lines, count, from)) {
+            const char *caption = arena_copy(a, lines[from].content, lines[from].content_size);
+            buf_add(&scan.charts, &caption, sizeof caption);
+        }
     }
     match_footnotes(a, &scan.footnotes, out);
     out->image_count = scan.images.size / sizeof *out->images;
     if (out->image_count > 0) out->images = (const char **)(void *)arena_copy(a, scan.images.data, scan.images.size);
+    out->own_image_count = scan.own.size / sizeof *out->own_images;
+    if (out->own_image_count > 0) out->own_images = (int64_t *)(void *)arena_copy(a, scan.own.data, scan.own.size);
+    out->chart_count = scan.charts.size / sizeof *out->charts;
+    if (out->chart_count > 0) out->charts = (const char **)(void *)arena_copy(a, scan.charts.data, scan.charts.size);
     buf_free(&scan.footnotes);
     buf_free(&scan.images);
+    buf_free(&scan.own);
+    buf_free(&scan.charts);
 }

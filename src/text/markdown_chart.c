@@ -6,9 +6,6 @@
 #include "kosshi/text/table_cell.h"
 #include "markdown_node.h"
 
-/* More of either could not be told apart. */
-enum { LABELS_MOST = 100, SERIES_MOST = 6 };
-
 /* A table's words, row by row; the head is the first row, empty when it has none. */
 struct grid {
     struct arena *a;
@@ -102,12 +99,12 @@ static size_t numeric_of(const struct markdown_columns *columns) {
 bool markdown_chart_draw(struct markdown_mend *m, cmark_node *table, const struct markdown_columns *columns,
                          const char *caption, bool line, struct buf *out) {
     size_t rows = rows_of(table), count = numeric_of(columns), at = 0;
-    if (rows == 0 || rows > LABELS_MOST || count == 0 || count > SERIES_MOST) return false;
+    if (!table_cell_can_draw(rows, count)) return false;
     m->charts++;
     if (!m->options->chart) return true;
     ARENA(a);
     struct grid g = {.a = a, .mark = m->mark, .columns = columns->count, .rows = rows};
-    struct markdown_series series[SERIES_MOST];
+    struct markdown_series series[TABLE_CELL_SERIES];
     const char **labels = arena_alloc(a, rows * sizeof *labels);
     char *title = arena_string(a, caption);
     const char *unit = unit_take(a, title);

@@ -8,6 +8,8 @@
 #include "kosshi/text/decimal.h"
 #include "kosshi/text/utf.h"
 
+enum { ROWS_MOST = 100, COLUMNS_MOST = TABLE_CELL_SERIES };
+
 #define NUMBER_LONGEST 80 /* bytes: 15 full-width digits with commas and a sign are fewer */
 
 static bool has_digit(const char *words) {
@@ -58,4 +60,8 @@ void table_cell_count(struct table_cell_column *column, const char *words) {
 
 bool table_cell_is_numeric(const struct table_cell_column *column) {
     return column->numbers > 0 && column->words == 0;
+}
+
+bool table_cell_can_draw(size_t rows, size_t columns) {
+    return rows > 0 && rows <= ROWS_MOST && columns > 0 && columns <= COLUMNS_MOST;
 }

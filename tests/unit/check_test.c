@@ -180,10 +180,67 @@ static void a_policy_needs_a_strategy_and_an_indicator_anywhere_below_it(void **
                     SECTION(.id = 8, .depth = 3, .kind = KIND_INDICATORS, .items = 1));
 }
 
+static void an_image_must_be_one_of_the_document(void **state) {
+    (void)state;
+    static const int64_t images[] = {1, 3, 12};
+    static const struct {
+        const char *text, *wanted;
+    } cases[] = {
+        {"![a](/images/1) ![b](/images/3 \"題\") ![c](</images/12>)\n", ""},
+        {"![a](/images/2 \"題\")\n", "0 image /images/2\n"},
+        {"![](/images/4)\n", "0 alt /images/4\n0 image /images/4\n"},
+        {"![[a]][図]\n\n[図]: /images/13\n", "0 image /images/13\n"},
+        {"`![a](/images/2)` \\![a]\\(/images/2) ![a](/images/02) ![a](/images/x) ![a](b/images/2)\n", ""},
+        {"- | a |\n  |---|\n  | ![a](/images/5) |\n", "0 image /images/5\n"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        ASSERT_FINDINGS(cases[i].wanted, SECTION(.text = cases[i].text, .images = images, .image_count = 3));
+}
+
+static void a_chart_needs_a_table_of_numbers(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *wanted;
+    } cases[] = {
+        {"棒グラフ：題\n\n| 年 | 数 |\n|---|---|\n| R2 | 1,200 |\n| R3 | － |\n\n資料：区\n", ""},
+        {"折れ線グラフ: 題\n年 | 備考 | 数\n---|---|---\nR2 | 甲 | **▲1.5％**[^1]\n[^1]: x\n", ""},
+        {"棒グラフ：題\n\n| 年 | 数 |\n|---|---|\n| R2 | 多い |\n| R3 | 3 |\n", "0 chart 棒グラフ：題\n"},
+        {"棒グラフ：題\n\n| 2020 |\n|---|\n| 1 |\n", "0 chart 棒グラフ：題\n"},
+        {"- 折れ線グラフ：題\n\n  後\n", "0 chart 折れ線グラフ：題\n"},
+        {"棒グラフ：題\n", "0 chart 棒グラフ：題\n"},
+        {"棒グラフ：題を\n述べる段落\n", ""},
+        {"前の行\n棒グラフ：題\n", ""},
+        {"```\n棒グラフ：題\n```\n", ""},
+        {"棒グラフ：題\n\n| 年 | 数 |\n|---|---|\n| a\\|b | 1 |\n", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        ASSERT_FINDINGS(cases[i].wanted, SECTION(.text = cases[i].text));
+}
+
 static void what_a_person_can_type_takes_no_long_time(void **state) {
     (void)state;
-    static const char *const pieces[] = {"`",  "[^",  "![](",  "![][", "[^a", "[^a]", "`` ` ", "![](a ", "[^a]:\n",
-                                         "![", "a`b", "![]\n", "(",    "> ",  "- `",  "    ",  "\\`",    "|`\n"};
+    static const char *const pieces[] = {"`",
+                                         "[^",
+                                         "![](",
+                                         "![][",
+                                         "[^a",
+                                         "[^a]",
+                                         "`` ` ",
+                                         "![](a ",
+                                         "[^a]:\n",
+                                         "![",
+                                         "a`b",
+                                         "![]\n",
+                                         "(",
+                                         "> ",
+                                         "- `",
+                                         "    ",
+                                         "\\`",
+                                         "|`\n",
+                                         "](",
+                                         "](/images/",
+                                         "棒グラフ：a\n\n|a|\n|-|\n",
+                                         "棒グラフ：a\n|-|\n"};
     for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++) {
         ARENA(a);
         BUF(text);
@@ -199,8 +256,9 @@ static void what_a_person_can_type_takes_no_long_time(void **state) {
 
 static void names_are_those_of_json_and_phrases(void **state) {
     (void)state;
-    static const char *const names[] = {"empty",    "number_gap", "number_twice", "not_final",   "open_comments",
-                                        "footnote", "alt",        "indicator",    "no_strategy", "no_indicator"};
+    static const char *const names[] = {"empty",         "number_gap",   "number_twice", "not_final",
+                                        "open_comments", "footnote",     "alt",          "indicator",
+                                        "no_strategy",   "no_indicator", "image",        "chart"};
     for (enum finding f = 0; f < FINDING_COUNT; f++)
         assert_string_equal(check_name(f), names[f]);
 }
@@ -219,6 +277,8 @@ int main(void) {
         cmocka_unit_test(a_section_with_lines_in_its_table_is_not_empty),
         cmocka_unit_test(an_indicator_without_baseline_or_target_is_found_by_its_name),
         cmocka_unit_test(a_policy_needs_a_strategy_and_an_indicator_anywhere_below_it),
+        cmocka_unit_test(an_image_must_be_one_of_the_document),
+        cmocka_unit_test(a_chart_needs_a_table_of_numbers),
         cmocka_unit_test(what_a_person_can_type_takes_no_long_time),
         cmocka_unit_test(names_are_those_of_json_and_phrases),
     };

@@ -19,6 +19,8 @@ enum finding {
     FINDING_INDICATOR,     /* an indicator without baseline or target: detail its name */
     FINDING_NO_STRATEGY,   /* a policy without a strategy */
     FINDING_NO_INDICATOR,  /* a policy without an indicator */
+    FINDING_IMAGE,         /* an image the document does not have: detail its address */
+    FINDING_CHART,         /* a chart without a table of numbers below its caption: detail the caption */
     FINDING_COUNT
 };
 
@@ -35,6 +37,8 @@ struct check_section {
     int items;                     /* strategies or indicators, whichever its kind holds; of this section alone */
     const char *const *unmeasured; /* names of its indicators without baseline or target */
     size_t unmeasured_count;
+    const int64_t *images; /* ids of the images the document has, ascending; the same for every section */
+    size_t image_count;
 };
 
 struct check_finding {

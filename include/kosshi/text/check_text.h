@@ -2,6 +2,7 @@
 #define KOSSHI_TEXT_CHECK_TEXT_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "kosshi/base/arena.h"
 
@@ -11,6 +12,10 @@ struct check_text {
     size_t footnote_count;
     const char **images; /* addresses of images without alternative text */
     size_t image_count;
+    const int64_t *own_images; /* N of each address /images/N */
+    size_t own_image_count;
+    const char **charts; /* captions of charts without a table of numbers below */
+    size_t chart_count;
 };
 
 /* Looks outside of code. Everything is in the arena; time is linear but for sorting the footnotes. */

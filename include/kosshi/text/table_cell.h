@@ -25,4 +25,9 @@ void table_cell_count(struct table_cell_column *column, const char *words);
 /* At least one number and no words. */
 bool table_cell_is_numeric(const struct table_cell_column *column);
 
+#define TABLE_CELL_SERIES 6 /* numeric columns of a chart, at most */
+
+/* True when a chart can be drawn of so many rows and numeric columns: of more, one could not tell which is which. */
+bool table_cell_can_draw(size_t rows, size_t columns);
+
 #endif

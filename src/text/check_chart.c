@@ -1,0 +1,76 @@
+#include "check_chart.h"
+
+#include <string.h>
+
+#include "kosshi/text/table_cell.h"
+
+static bool starts_with(const char *s, size_t size, const char *start) {
+    size_t length = strlen(start);
+    return size >= length && memcmp(s, start, length) == 0;
+}
+
+static bool follows(const struct outline_line *lines, size_t count, size_t at) {
+    return at < count && at > 0 && lines[at - 1].number + 1 == lines[at].number;
+}
+
+static bool has_bar(const struct outline_line *line) {
+    return memchr(line->content, '|', line->content_size) != NULL;
+}
+
+/* A table's head stands at `at`. */
+static bool is_table(const struct outline_line *lines, size_t count, size_t at) {
+    return at < count && has_bar(&lines[at]) && follows(lines, count, at + 1) &&
+           outline_line_is_delimiter(&lines[at + 1]);
+}
+
+bool check_chart_is_caption(const struct outline_line *lines, size_t count, size_t at) {
+    static const char *const starts[] = {"棒グラフ：", "棒グラフ:", "折れ線グラフ：", "折れ線グラフ:"};
+    const struct outline_line *line = &lines[at];
+    if (line->kind != LINE_TEXT && line->kind != LINE_ITEM) return false;
+    bool alone = !follows(lines, count, at + 1) || lines[at + 1].kind != LINE_TEXT || is_table(lines, count, at + 1);
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (starts_with(line->content, line->content_size, starts[i]))
+            return alone && line->content_size > strlen(starts[i]);
+    return false;
+}
+
+/* The words of a cell without what makes them strong, struck or noted. */
+static const char *cell_words(struct arena *a, const char *cell, const char *end) {
+    static const char around[] = " \t*_~`";
+    const char *note = memmem(cell, (size_t)(end - cell), "[^", 2);
+    if (note) end = note;
+    while (cell < end && strchr(around, *cell))
+        cell++;
+    while (end > cell && strchr(around, end[-1]))
+        end--;
+    return arena_copy(a, cell, (size_t)(end - cell));
+}
+
+/* Counts the cells of a row as columns; of its delimiter row, without columns to count into, how many there are. */
+static size_t row_count(const struct outline_line *line, struct table_cell_column *columns, size_t count) {
+    ARENA(a);
+    const char *s = line->content, *end = s + line->content_size;
+    size_t at = 0;
+    if (s < end && *s == '|') s++;
+    while (s < end) {
+        const char *bar = s;
+        while (bar < end && *bar != '|')
+            bar += *bar == '\\' && bar + 1 < end ? 2 : 1;
+        if (at < count) table_cell_count(&columns[at], cell_words(a, s, bar));
+        at++;
+        s = bar + 1;
+    }
+    return at;
+}
+
+bool check_chart_has_numbers(struct arena *a, const struct outline_line *lines, size_t count, size_t at) {
+    size_t head = at + 1, row = head + 2, numeric = 0;
+    if (!is_table(lines, count, head)) return false;
+    size_t column_count = row_count(&lines[head + 1], NULL, 0);
+    struct table_cell_column *columns = arena_alloc(a, (column_count + 1) * sizeof *columns);
+    for (; follows(lines, count, row) && lines[row].kind == LINE_TEXT && has_bar(&lines[row]); row++)
+        (void)row_count(&lines[row], columns, column_count);
+    for (size_t i = 1; i < column_count; i++)
+        numeric += table_cell_is_numeric(&columns[i]);
+    return table_cell_can_draw(row - head - 2, numeric);
+}
