@@ -7,7 +7,8 @@
 #define EXAMPLE_HEADING 3 /* the table of examples stands below an h2 */
 
 /* The Markdown the help shows, in this order: the phrases below help.example. */
-static const char *const examples[] = {"heading", "bold", "list", "numbers", "table", "link", "footnote", "strike"};
+static const char *const examples[] = {"heading", "bold", "list",     "numbers", "table", "caption",
+                                       "chart",   "link", "footnote", "ruby",    "strike"};
 
 static enum err example_view(struct request *r, const char *name, json_t *list) {
     const char *what = request_phrase(r, arena_printf(r->arena, "help.example.%s.what", name));

@@ -11,6 +11,14 @@ function around(before, after) {
     };
 }
 
+// Chosen words, or a sample, with a reading above them that is chosen then.
+function ruby(text, sample) {
+    const { selectionStart: start, selectionEnd: end, value } = text;
+    const before = `｜${value.slice(start, end) || sample.word}《`;
+    replace(text, start, end, `${before}${sample.reading}》`);
+    text.setSelectionRange(start + before.length, start + before.length + sample.reading.length);
+}
+
 // A mark in front of each of the lines that are touched; an empty one gets a sample. mark: of the nth line, from 1
 function lines(mark, sampleName) {
     return (text, sample) => {
@@ -30,18 +38,33 @@ function lines(mark, sampleName) {
     };
 }
 
-// A table of three rows and three columns in a paragraph of its own, behind the chosen words.
-function table(text, sample) {
-    const row = (cell) => `| ${[1, 2, 3].map(cell).join(" | ")} |`;
-    const rows = [row((i) => `${sample.column}${i}`), "|---|---|---|", row(() => sample.item), row(() => sample.item)];
+// Lines in a paragraph of their own, behind the chosen words; what is first in them to be written over is chosen then.
+function paragraph(text, rows, first) {
     const at = text.selectionEnd;
     const above = text.value.slice(0, at);
     const before = !above || above.endsWith("\n\n") ? "" : above.endsWith("\n") ? "\n" : "\n\n";
     const below = text.value.slice(at);
     const after = !below || below.startsWith("\n\n") ? "" : below.startsWith("\n") ? "\n" : "\n\n";
-    replace(text, at, at, before + rows.join("\n") + after);
-    const cell = at + before.length + 2;
-    text.setSelectionRange(cell, cell + sample.column.length + 1);
+    const lines = rows.join("\n");
+    replace(text, at, at, before + lines + after);
+    const start = at + before.length + lines.indexOf(first);
+    text.setSelectionRange(start, start + first.length);
+}
+
+const row = (...cells) => `| ${cells.join(" | ")} |`;
+
+// A table of three rows and three columns, with a caption.
+function table(text, sample) {
+    const heads = [1, 2, 3].map((i) => `${sample.column}${i}`);
+    const items = row(sample.item, sample.item, sample.item);
+    paragraph(text, [sample.table + sample.title, "", row(...heads), "|---|---|---|", items, items], sample.title);
+}
+
+// A table of numbers under a caption that makes a chart of it.
+function chart(text, sample) {
+    const numbers = [1, 2, 3].map((i) => row(`${sample.item}${i}`, i * 10));
+    const rows = [row(sample.item, sample.number), "|---|---:|", ...numbers];
+    paragraph(text, [sample.chart + sample.title, "", ...rows], sample.title);
 }
 
 // The next free number behind the chosen words, and its note, ready to be written, at the end of the text.
@@ -61,8 +84,10 @@ const marks = {
     list: lines(() => "- ", "item"),
     numbers: lines((n) => `${n}. `, "item"),
     table,
+    chart,
     link: around("[", "](https://)"),
     footnote,
+    ruby,
     strike: around("~~", "~~"),
 };
 
