@@ -10,6 +10,7 @@
 #include "kosshi/base/buf.h"
 #include "kosshi/base/helper.h"
 #include "kosshi/base/log.h"
+#include "kosshi/output/table_chart.h"
 #include "kosshi/text/markdown.h"
 
 enum { BUCKETS = 1024, DEADLINE_MS = 1000, PATIENCE_MS = 900 };
@@ -86,7 +87,7 @@ static void question_write(const struct entry *e, struct buf *out) {
 
 static enum err question_answer(const char *bytes, size_t size, struct buf *out) {
     const char *prefix = bytes + 2, *text = prefix + strlen(prefix) + 1;
-    struct markdown_options options = {.prefix = prefix, .heading = bytes[1]};
+    struct markdown_options options = {.prefix = prefix, .heading = bytes[1], .chart = table_chart_draw};
     size -= (size_t)(text - bytes);
     if (bytes[0] == RENDER_TEXT)
         markdown_text(text, size, out);
