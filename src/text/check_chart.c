@@ -56,7 +56,7 @@ static size_t row_count(const struct outline_line *line, struct table_cell_colum
         const char *bar = s;
         while (bar < end && *bar != '|')
             bar += *bar == '\\' && bar + 1 < end ? 2 : 1;
-        if (at < count) table_cell_count(&columns[at], cell_words(a, s, bar));
+        if (at < count) table_cell_count(a, &columns[at], cell_words(a, s, bar));
         at++;
         s = bar + 1;
     }

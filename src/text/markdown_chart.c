@@ -48,7 +48,7 @@ static void series_read(const struct grid *g, size_t column, struct markdown_ser
     const char **texts = arena_alloc(g->a, g->rows * sizeof *texts);
     for (size_t i = 0; i < g->rows; i++) {
         const char *words = *cell_at(g, i + 1, column);
-        bool number = table_cell_read(words, &values[i]) == CELL_NUMBER;
+        bool number = table_cell_read(g->a, words, &values[i]) == CELL_NUMBER;
         texts[i] = number ? words : "";
     }
     *series = (struct markdown_series){.name = *cell_at(g, 0, column), .values = values, .texts = texts};

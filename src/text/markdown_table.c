@@ -31,13 +31,14 @@ static void cells_mend(cmark_node *table) {
 }
 
 static void row_count(struct markdown_mend *m, cmark_node *row, struct table_cell_column *columns, size_t count) {
+    ARENA(a);
     BUF(words);
     size_t i = 0;
     for (cmark_node *cell = cmark_node_first_child(row); cell && i < count; cell = cmark_node_next(cell), i++) {
         if (!cmark_node_first_child(cell)) continue;
         buf_clear(&words);
         markdown_node_words(cell, m->mark, &words);
-        table_cell_count(&columns[i], words.data);
+        table_cell_count(a, &columns[i], words.data);
     }
 }
 

@@ -4,7 +4,6 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "kosshi/base/arena.h"
 #include "kosshi/text/decimal.h"
 #include "kosshi/text/utf.h"
 
@@ -41,19 +40,18 @@ static const char *without_percent(struct arena *a, const char *words) {
     return words;
 }
 
-enum table_cell table_cell_read(const char *words, double *value) {
+enum table_cell table_cell_read(struct arena *a, const char *words, double *value) {
     const char *number;
     if (value) *value = NAN;
     if (is_nothing(words)) return CELL_EMPTY;
     if (!has_digit(words) || strlen(words) > NUMBER_LONGEST) return CELL_WORDS;
-    ARENA(a);
     if (!decimal_read(a, without_percent(a, words), &number) || !*number) return CELL_WORDS;
     if (value) *value = decimal_value(number);
     return CELL_NUMBER;
 }
 
-void table_cell_count(struct table_cell_column *column, const char *words) {
-    enum table_cell cell = table_cell_read(words, NULL);
+void table_cell_count(struct arena *a, struct table_cell_column *column, const char *words) {
+    enum table_cell cell = table_cell_read(a, words, NULL);
     column->numbers += cell == CELL_NUMBER;
     column->words += cell == CELL_WORDS;
 }

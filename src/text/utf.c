@@ -111,7 +111,19 @@ const char *utf_visible(struct arena *a, const char *text) {
 
 #define FOLD_GROWTH 18 /* the most UTF-16 units that NFKC_Casefold makes of one */
 
+/* What most numbers and many names are: folding is nothing but small letters then. NULL for any other text. */
+static const char *fold_ascii(struct arena *a, const char *text) {
+    for (const char *s = text; *s; s++)
+        if ((unsigned char)*s >= 0x80) return NULL;
+    char *out = arena_string(a, text);
+    for (char *s = out; *s; s++)
+        if (*s >= 'A' && *s <= 'Z') *s = (char)(*s - 'A' + 'a');
+    return out;
+}
+
 const char *utf_fold(struct arena *a, const char *text) {
+    const char *simple = fold_ascii(a, text);
+    if (simple) return simple;
     UErrorCode code = U_ZERO_ERROR;
     size_t size = strlen(text);
     int32_t units, folded_units, folded_size, room = (int32_t)size + 1;

@@ -20,7 +20,7 @@ includes() { # HEADER FOLDER…: lines that include it
 
 refuse 'only src/http/server*.c knows libmicrohttpd' < <(includes 'microhttpd' src include | grep -v '^src/http/server[a-z_]*\.c:')
 refuse 'only src/store knows SQLite' < <(includes 'sqlite3' src include | grep -v '^src/store/')
-refuse 'Markdown is parsed in src/text/markdown*.c alone' < <(includes 'cmark' src include | grep -vE '^src/text/markdown[a-z_]*\.c:')
+refuse 'Markdown is parsed in src/text/markdown*.c alone' < <(includes 'cmark' src include | grep -vE '^src/text/markdown[a-z_]*\.[ch]:')
 
 # From the top floor to the ground: a floor may include its own headers and those below.
 floors=(cli pages http output store text base)

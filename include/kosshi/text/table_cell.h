@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "kosshi/base/arena.h"
+
 /* Which cells of a table are numbers, and which columns of it: what is aligned at the right and drawn as a chart. */
 
 enum table_cell {
@@ -12,15 +14,16 @@ enum table_cell {
     CELL_WORDS
 };
 
-/* A number as decimal_read has it, or one with % behind it. value (NAN unless it is a number) may be NULL. */
-enum table_cell table_cell_read(const char *words, double *value);
+/* A number as decimal_read has it, or one with % behind it. value (NAN unless it is a number) may be NULL. The arena is
+ * for what is needed meanwhile. */
+enum table_cell table_cell_read(struct arena *a, const char *words, double *value);
 
 /* What a column holds; its head is not part of it. {0} is an empty one. */
 struct table_cell_column {
     size_t numbers, words;
 };
 
-void table_cell_count(struct table_cell_column *column, const char *words);
+void table_cell_count(struct arena *a, struct table_cell_column *column, const char *words);
 
 /* At least one number and no words. */
 bool table_cell_is_numeric(const struct table_cell_column *column);
