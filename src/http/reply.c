@@ -100,16 +100,17 @@ static bool is_secret(const char *field) {
  * What somebody wrote and sent, to be shown and sent again; secrets are not shown. What another site sent is not
  * offered again: one click would send it as if it were the reader's own.
  */
-static json_t *kept_fields(const struct request *r, enum err e, bool *worth_it) {
+static json_t *kept_fields(const struct request *r, enum err e, bool *worth_it, bool *cells) {
     json_t *kept = json_array();
     const char *name;
     json_t *value;
-    *worth_it = false;
+    *worth_it = *cells = false;
     if (e == ERR_CROSS_ORIGIN) return kept;
     json_object_foreach(r->body, name, value) {
         if (!json_is_string(value) || is_secret(name)) continue;
         bool multiline = strcmp(name, "text") == 0 || strcmp(name, "body") == 0;
-        *worth_it = *worth_it || (multiline && json_string_length(value) > 0);
+        *cells = *cells || strchr(name, '.'); /* of a table (pages/table.c) */
+        *worth_it = *worth_it || *cells || (multiline && json_string_length(value) > 0);
         json_array_append_new(kept, json_pack("{s:s, s:O, s:b}", "name", name, "value", value, "multiline", multiline));
     }
     return kept;
@@ -141,9 +142,9 @@ static const char *sign_in_path(struct request *r) {
 }
 
 void reply_error(struct request *r, enum err e) {
-    bool worth_it;
+    bool worth_it, cells;
     int status = err_status(e);
-    json_t *kept = kept_fields(r, e, &worth_it);
+    json_t *kept = kept_fields(r, e, &worth_it, &cells);
     free(r->reply.body); /* what a page had made before it failed */
     r->reply = (struct reply){.allow = r->reply.allow};
     if (status == 429 || status == 503) r->reply.retry_after = status == 429 ? 900 : 5;
@@ -160,6 +161,7 @@ void reply_error(struct request *r, enum err e) {
     json_t *view = json_pack("{s:s, s:o, s:b, s:b, s:b, s:s}", "title", error_phrase(r, e, "title"), "error",
                              error_object(r, e), "sign_in", e == ERR_SIGNED_OUT, "is_gone", e == ERR_GONE, "of_people",
                              e == ERR_LAST_SECRETARIAT, "action", r->path);
+    set(view, "kept_cells", json_boolean(cells));
     if (worth_it)
         set(view, "kept", kept);
     else

@@ -10,6 +10,8 @@ const struct route routes[] = {
     {METHOD_GET, "/sections/{id}/text", ROLE_VIEWER, READ, section_text, NULL},
     {METHOD_POST, "/sections/{id}", ROLE_MEMBER, WRITE, section_submit, NULL},
     {METHOD_POST, "/sections/{id}/preview", ROLE_MEMBER, READ, section_preview, NULL},
+    {METHOD_GET, "/sections/{id}/table", ROLE_MEMBER, READ, table_show, NULL},
+    {METHOD_POST, "/sections/{id}/table", ROLE_MEMBER, WRITE, table_submit, NULL},
 
     {METHOD_GET, "/outline", ROLE_SECRETARIAT, READ, outline_show, NULL},
     {METHOD_POST, "/sections", ROLE_SECRETARIAT, WRITE, outline_add, NULL},

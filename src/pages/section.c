@@ -6,6 +6,7 @@
 #include "kosshi/pages/consideration_view.h"
 #include "kosshi/pages/label.h"
 #include "kosshi/pages/routes.h"
+#include "kosshi/pages/section_frame.h"
 #include "kosshi/pages/section_view.h"
 #include "kosshi/store/activity.h"
 #include "kosshi/store/document.h"
@@ -27,25 +28,6 @@ struct sheet {
 
 static const char *edit_path(struct request *r, int64_t id) {
     return arena_printf(r->arena, "/sections/%lld/edit", (long long)id);
-}
-
-static json_t *section_of(struct request *r, const struct section *s) {
-    json_t *view = section_view(r, s);
-    json_object_set_new(view, "kind_label", json_string(label_kind(r, s->kind)));
-    return view;
-}
-
-/* The way down to a section, from its chapter to the section above it. */
-static enum err crumbs_of(struct request *r, const struct section *s, int64_t chapter, json_t *crumbs) {
-    struct section above = *s;
-    while (above.parent_id) {
-        enum err e = section_get(r->db, r->arena, above.parent_id, &above);
-        if (e != OK) return e;
-        json_array_insert_new(crumbs, 0,
-                              json_pack("{s:s s:s}", "href", section_view_href(r->arena, chapter, above.id), "label",
-                                        section_view_name(r->arena, &above)));
-    }
-    return OK;
 }
 
 /*
@@ -112,31 +94,6 @@ static enum err put_considerations(struct request *r, json_t *view) {
     return e;
 }
 
-/*
- * Under which name a browser keeps unsaved text: the file (its first moment), the person and the section, so that
- * another document at the same address, or another person at the same tablet, is not offered it.
- */
-static enum err put_keep(struct request *r, int64_t section, json_t *view) {
-    struct document d;
-    enum err e = document_get(r->db, r->arena, &d);
-    if (e != OK) return e;
-    const char *name = arena_printf(r->arena, "kosshi/%lld/%lld/%lld/", (long long)d.created_at, (long long)r->user.id,
-                                    (long long)section);
-    json_object_set_new(view, "keep", json_string(name));
-    return OK;
-}
-
-static enum err put_place(struct request *r, const struct section *s, json_t *view) {
-    int64_t chapter;
-    json_t *crumbs = json_array();
-    json_object_set_new(view, "crumbs", crumbs);
-    json_object_set_new(view, "section", section_of(r, s));
-    enum err e = section_chapter(r->db, s->id, &chapter);
-    if (e != OK) return e;
-    json_object_set_new(view, "chapter_href", json_string(section_view_href(r->arena, chapter, s->id)));
-    return crumbs_of(r, s, chapter, crumbs);
-}
-
 static enum err show_editor(struct request *r, const struct sheet *sheet) {
     const struct section *s = sheet->section;
     json_auto_t *view =
@@ -155,10 +112,12 @@ static enum err show_editor(struct request *r, const struct sheet *sheet) {
     if (e == OK) e = put_html(r, &key, sheet->text, sheet->size, &figures, preview, &again);
     if (e == OK) e = put_references(r, view, &again);
     if (e == OK) e = put_considerations(r, view);
-    if (e == OK) e = put_place(r, s, view);
-    if (e == OK) e = put_keep(r, s->id, view);
+    if (e == OK) e = section_frame_place(r, s, view);
+    if (e == OK) e = section_frame_keep(r, s->id, view);
     if (e != OK) return e;
     if (again) return ERR_AGAIN;
+    bool has_table = s->kind == KIND_STRATEGIES || s->kind == KIND_INDICATORS;
+    json_object_set_new(view, "has_table", json_boolean(has_table));
     if (s->text_size == 0) json_object_set_new(view, "hint", json_string(label_kind_hint(r, s->kind)));
     return reply_view(r, "section_edit", json_incref(view));
 }
@@ -265,8 +224,8 @@ static enum err show_stale(struct request *r, const struct section *now, int64_t
                   "at_text", reply_moment(r, now->changed_at), "pieces",
                   pieces(now->text, now->text_size, beginning, end), "typed", pieces(text, size, beginning, end));
     json_object_set_new(json_object_get(view, "typed"), "base_version", json_integer(base_version));
-    enum err e = put_place(r, now, view);
-    if (e == OK) e = put_keep(r, now->id, view);
+    enum err e = section_frame_place(r, now, view);
+    if (e == OK) e = section_frame_keep(r, now->id, view);
     if (e != OK) return e;
     return reply_view_status(r, err_status(ERR_STALE), "section_stale", json_incref(view));
 }

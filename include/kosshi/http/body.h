@@ -12,7 +12,7 @@
  * no broken connection.
  */
 #define BODY_LIMIT (1024u * 1024u)
-#define BODY_FIELDS 1000 /* a form has at most that many fields */
+#define BODY_FIELDS 5000 /* a form has at most that many fields: a large table is one */
 
 struct body;
 
