@@ -27,8 +27,8 @@
  *
  * A row says only what it wants to change. Everything is saved or nothing: with a mistake (400) or a conflict (409) the
  * form comes back as it was typed with a message beside each field; JSON clients get error.fields, a list of {name,
- * key, label, row, reason, message, and of a conflict theirs, theirs_value, by, at}. A form that comes back after a
- * conflict is based on what is saved now, so that sending it again decides.
+ * key, label, row, reason, message, and of a conflict theirs, theirs_value, by, at}, and the form as table. A form that
+ * comes back after a conflict is based on what is saved now, so that sending it again decides.
  */
 
 static const char *path_of(struct request *r) {
@@ -205,6 +205,7 @@ static enum err say_problems(struct saving *s) {
     enum err e = s->mistake ? ERR_BAD_FIELD : ERR_STALE;
     for (size_t i = 0; i < t->count; i++) /* what was added is not: the save is taken back */
         if (t->rows[i].key[1] == 'N') t->rows[i].id = 0;
+    table_form_drop_blanks(t);
     enum err joined = s->conflict ? table_rows_join(t) : OK;
     if (joined) return joined;
     if (!r->wants_json) return show(t, err_status(e));
@@ -214,7 +215,7 @@ static enum err say_problems(struct saving *s) {
     const char *title = request_phrase(r, s->mistake ? "table.mistake" : "table.conflict");
     json_t *error = json_pack("{s:s, s:s, s:s, s:O}", "code", err_code(e), "message", title, "text",
                               request_phrase(r, "table.nothing_saved"), "fields", json_object_get(view, "errors"));
-    return reply_view_status(r, err_status(e), "", json_pack("{s:o}", "error", error));
+    return reply_view_status(r, err_status(e), "", json_pack("{s:o, s:O}", "error", error, "table", view));
 }
 
 static enum err say_saved(struct saving *s) {

@@ -227,6 +227,21 @@ json_t *table_form_fields(struct table *t, struct table_row *row) {
     return fields;
 }
 
+void table_form_drop_blanks(struct table *t) {
+    size_t kept = 0;
+    for (size_t i = 0; i < t->count; i++) {
+        const struct table_row *row = &t->rows[i], *next = i + 1 < t->count ? row + 1 : NULL;
+        bool holds = row->kind == RECORD_STRATEGY && next && next->kind == RECORD_TACTIC &&
+                     !table_form_is_blank(t, next) && !next->removed;
+        bool gone = !row->id && (row->removed || (!holds && table_form_is_blank(t, row)));
+        json_object_del(t->index, row->key);
+        if (gone) continue;
+        json_object_set_new(t->index, row->key, json_integer((json_int_t)kept));
+        t->rows[kept++] = *row;
+    }
+    t->count = kept;
+}
+
 /* --- Without saving ------------------------------------------------------------------------------------------- */
 
 /* The rows from `at` on that go together: a strategy with its tactics. */
@@ -252,17 +267,6 @@ static void swap(struct table *t, size_t first, size_t second, size_t end) {
     memcpy(t->rows + first, copy, (end - first) * sizeof *copy);
 }
 
-/* Blank rows stand where the next row goes: they are none when rows are moved. The page brings new ones. */
-static void drop_blanks(struct table *t) {
-    size_t kept = 0;
-    for (size_t i = 0; i < t->count; i++) {
-        bool holds = t->rows[i].kind == RECORD_STRATEGY && i + 1 < t->count && t->rows[i + 1].kind == RECORD_TACTIC &&
-                     !table_form_is_blank(t, &t->rows[i + 1]);
-        if (holds || !table_form_is_blank(t, &t->rows[i])) t->rows[kept++] = t->rows[i];
-    }
-    t->count = kept;
-}
-
 static void move(struct table *t, const char *key, bool up) {
     size_t at = 0;
     while (at < t->count && strcmp(t->rows[at].key, key) != 0)
@@ -280,7 +284,7 @@ bool table_form_rearrange(struct table *t) {
     if (!*wish && !*year) return false;
     if (strcmp(year, "earlier") == 0) table_rows_year(t, t->first_year - 1);
     if (strcmp(year, "later") == 0) table_rows_year(t, t->last_year + 1);
-    drop_blanks(t);
+    table_form_drop_blanks(t);
     if (next_word(&wish, key)) move(t, key, strcmp(wish, " up") == 0);
     return true;
 }

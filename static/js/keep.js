@@ -1,7 +1,35 @@
 // Unsaved text is kept on this device while one types, and offered again when the page opens and the server's text is another one.
 // Each open page keeps its own entry below the name in data-keep (file, person, section), so that no page writes over another's. An entry is
-// {text, base, at}: the text, the version it was written from, and when. An entry goes when a save contained it or a person throws it away.
+// {text, base, at}: the text, what it was written from, and when. An entry goes when a save contained it or a person throws it away.
+//
+// What is kept of a form is its source: `text`, as a person reads and compares it; `saved`, the text the server surely has (null for none); `base`,
+// what else has to be known to go on with it; `older(entry)`, whether somebody has saved since it was written; `put(entry)`, which brings it back.
 const PAUSE = 500; // ms between two writings
+
+// A form with one field of text and the version it was written from; null where the section is locked.
+// On the page that shows two texts the form already goes by the newer version (data-base is the older one). Somebody who leaves that page without
+// putting them together and takes the kept text up again must be shown both once more.
+function fieldOfText(element) {
+    const { text, base_version: base } = element.elements ?? {};
+    if (!text) return null;
+    return {
+        saved: "unsaved" in element.dataset ? null : text.defaultValue,
+        get text() {
+            return text.value;
+        },
+        get base() {
+            return element.dataset.base ?? base.value;
+        },
+        older: (entry) => base.value !== entry.base,
+        put(entry) {
+            text.value = entry.text;
+            base.value = entry.base;
+            delete element.dataset.base;
+            text.dispatchEvent(new Event("input", { bubbles: true }));
+            text.focus();
+        },
+    };
+}
 
 function entries(name) {
     const found = [];
@@ -25,11 +53,9 @@ function available() {
     }
 }
 
-export default function keep(element) {
+export default function keep(element, source = fieldOfText(element)) {
     const name = element.dataset.keep;
-    const text = element.elements?.text; // none where the section is locked
-    const base = element.elements?.base_version;
-    let saved = "unsaved" in element.dataset ? null : text?.defaultValue; // what the server surely has
+    let saved = source?.saved ?? null;
     let timer = 0;
     let own = newKey();
 
@@ -37,22 +63,16 @@ export default function keep(element) {
         return `${name}${Date.now().toString(36)}${Math.random().toString(36).slice(2)}`;
     }
 
-    // On the page that shows two texts the form already goes by the newer version (data-base is the older one). Somebody who leaves that page without
-    // putting them together and takes the kept text up again must be shown both once more.
-    function writtenFrom() {
-        return element.dataset.base ?? base.value;
-    }
-
     function write() {
         clearTimeout(timer);
         timer = 0;
         delete element.dataset.kept;
-        if (!text) return;
+        if (!source) return;
         try {
-            if (text.value === saved) {
+            if (source.text === saved) {
                 localStorage.removeItem(own);
             } else {
-                localStorage.setItem(own, JSON.stringify({ text: text.value, base: writtenFrom(), at: Date.now() }));
+                localStorage.setItem(own, JSON.stringify({ text: source.text, base: source.base, at: Date.now() }));
                 element.dataset.kept = "yes";
                 element.dispatchEvent(new CustomEvent("kept"));
             }
@@ -73,8 +93,8 @@ export default function keep(element) {
             hourCycle: "h23",
         });
         part("text").textContent = entry.text;
-        part("older").hidden = !base || base.value === entry.base;
-        part("put")?.classList.toggle("primary", text.value === saved); // nothing else waits to be saved
+        part("older").hidden = !source?.older(entry);
+        part("put")?.classList.toggle("primary", source?.text === saved); // nothing else waits to be saved
         part("put")?.addEventListener("click", () => putBack(entry, notice));
         part("discard").addEventListener("click", (event) => {
             if (!confirm(event.target.dataset.confirm)) return;
@@ -84,39 +104,36 @@ export default function keep(element) {
         element.querySelector("[data-keep-offers]").append(notice);
     }
 
-    // With the version it was written from, so that a save shows both texts if somebody has saved since.
+    // With what it was written from, so that a save shows both texts if somebody has saved since.
     function putBack(entry, notice) {
         write();
-        if (text.value !== saved) {
-            offer({ key: own, text: text.value, base: writtenFrom(), at: Date.now() });
+        if (source.text !== saved) {
+            offer({ key: own, text: source.text, base: source.base, at: Date.now() });
             own = newKey();
         }
-        text.value = entry.text;
-        base.value = entry.base;
-        delete element.dataset.base;
+        source.put(entry);
         write();
         if (element.dataset.kept === "yes" || entry.text === saved) localStorage.removeItem(entry.key);
         notice.remove();
-        text.dispatchEvent(new Event("input", { bubbles: true }));
-        text.focus();
     }
 
     write();
     if (!available()) return;
     for (const entry of entries(name)) {
         if (entry.key === own) continue;
-        if (text && (entry.text === text.value || entry.text === saved)) localStorage.removeItem(entry.key);
+        if (source && (entry.text === source.text || entry.text === saved)) localStorage.removeItem(entry.key);
         else offer(entry);
     }
-    text?.addEventListener("input", () => {
+    element.addEventListener("input", () => {
         timer ||= setTimeout(write, PAUSE);
     });
     element.addEventListener("failed", write);
     element.addEventListener("saved", (event) => {
-        saved = event.detail.text;
+        const { text, sent = text } = event.detail; // sent: as it was before the server has read it
+        saved = text;
         delete element.dataset.base;
         for (const entry of entries(name)) {
-            if (entry.text === saved) localStorage.removeItem(entry.key);
+            if (entry.text === saved || entry.text === sent) localStorage.removeItem(entry.key);
         }
         write();
     });
