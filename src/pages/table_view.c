@@ -113,7 +113,7 @@ static void number_row(struct table *t, struct numbers *n, enum record_kind kind
     int number = kind == RECORD_STRATEGY ? ++n->strategy : kind == RECORD_TACTIC ? ++n->tactic : ++n->indicator;
     const char *text = arena_printf(a, "%d", number), *above = arena_printf(a, "%d", n->strategy);
     set(view, "number", json_string(kind == RECORD_TACTIC ? arena_printf(a, "(%d)", number) : text));
-    set(view, "name",
+    set(view, "row_name",
         json_string(
             language_fill(a, request_phrase(t->r, names[kind]), (const char *[]){"n", text, "above", above, NULL})));
 }
@@ -236,8 +236,8 @@ static void put_columns(struct table *t, json_t *view) {
 }
 
 static void add_error(json_t *list, json_t *row, const char *name, const char *label, json_t *problem) {
-    json_t *error = json_pack("{s:s, s:s, s:O, s:O}", "name", name, "label", label, "row", json_object_get(row, "name"),
-                              "key", json_object_get(row, "key"));
+    json_t *error = json_pack("{s:s, s:s, s:O, s:O}", "name", name, "label", label, "row",
+                              json_object_get(row, "row_name"), "key", json_object_get(row, "key"));
     json_object_update_missing(error, problem);
     json_array_append_new(list, error);
 }

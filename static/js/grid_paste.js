@@ -46,11 +46,9 @@ function put(to, value) {
 // The next row of the same kind: for a tactic within its strategy. Made where there is none.
 function nextRow(rows, row) {
     const { kind } = row.dataset;
-    let at = rows.block(row).at(-1).nextElementSibling;
+    const at = rows.block(row).at(-1).nextElementSibling;
     if (kind === "tactic" && at?.dataset.kind !== "tactic") return rows.add("t", row);
-    if (at) return at;
-    at = rows.add(kind[0]);
-    return at;
+    return at ?? rows.add(kind[0]);
 }
 
 export default function gridPaste(form, rows, done) {

@@ -47,10 +47,12 @@ export default function gridProblems(form) {
             notice.scrollIntoView({ block: "nearest" });
         },
 
-        /** The other person's value goes into the field at once; the box has done its work then. */
+        /** The other person's value goes into the field at once, and out of it again; the box itself is not sent. */
         take(box) {
-            if (!box.checked) return;
-            field(box.closest("td")).value = box.value;
+            const to = field(box.closest("td"));
+            box.removeAttribute("name");
+            if (box.checked) box.dataset.mine = to.value;
+            to.value = box.checked ? box.value : box.dataset.mine;
         },
     };
 }

@@ -51,7 +51,7 @@ export default function gridRows(form) {
         /** Gives a row another key: in its names, and whatever refers to them. A row with an id has a version besides. */
         rename(row, key) {
             const old = row.dataset.key;
-            for (const element of row.querySelectorAll("[id], [name], [for], [aria-describedby], [value]"))
+            for (const element of row.querySelectorAll("[id], [name], [for], [aria-describedby]"))
                 for (const name of ["id", "name", "for", "aria-describedby"])
                     if (element.getAttribute(name)?.startsWith(`${old}.`)) element.setAttribute(name, key + element.getAttribute(name).slice(old.length));
             for (const button of row.querySelectorAll("[data-move]")) button.value = `${key} ${button.dataset.move}`;
@@ -114,29 +114,38 @@ export default function gridRows(form) {
             return row;
         },
 
-        /** A blank row at each place where one can go on, and every row with its number. */
-        tidy() {
-            for (const row of rows.all.filter((r) => r.dataset.kind === "strategy")) {
-                const last = rows.block(row).at(-1);
-                if (last === row || !rows.isBlank(last)) rows.add("t", last);
-            }
-            const { strategy, indicator } = { strategy: form.dataset.rowStrategy, indicator: form.dataset.rowIndicator };
-            const patterns = [...form.querySelectorAll("[data-pattern]")].map((pattern) => pattern.dataset.pattern);
-            if (patterns.includes("indicator")) {
+        /** A blank row at each place where one can go on. */
+        addBlanks() {
+            if (form.querySelector("[data-pattern=indicator]")) {
                 if (!body.lastElementChild || !rows.isBlank(body.lastElementChild)) rows.add("i");
-            } else {
-                const last = rows.all.findLast((row) => row.dataset.kind === "strategy");
-                if (!last || !rows.block(last).every(rows.isBlank)) rows.add("t", rows.add("s"));
+                return;
             }
+            const strategies = rows.all.filter((row) => row.dataset.kind === "strategy");
+            for (const strategy of strategies) {
+                const last = rows.block(strategy).at(-1);
+                if (last === strategy || !rows.isBlank(last)) rows.add("t", last);
+            }
+            const last = strategies.at(-1);
+            if (!last || !rows.block(last).every(rows.isBlank)) rows.add("t", rows.add("s"));
+        },
+
+        number() {
+            const { rowStrategy: strategy, rowTactic: tactic, rowIndicator: indicator } = form.dataset;
             const count = { strategy: 0, tactic: 0, indicator: 0 };
             for (const row of rows.all) {
                 const { kind } = row.dataset;
                 if (kind === "strategy") count.tactic = 0;
                 const n = ++count[kind];
-                const name = { strategy, indicator, tactic: form.dataset.rowTactic }[kind].replace("{n}", n).replace("{above}", count.strategy);
+                const name = { strategy, tactic, indicator }[kind].replace("{n}", n).replace("{above}", count.strategy);
                 row.querySelector("[data-number]").textContent = kind === "tactic" ? `(${n})` : n;
                 for (const part of row.querySelectorAll("[data-row-name]")) if (part.textContent !== name) part.textContent = name;
             }
+        },
+
+        /** What has to be so after every change: blank rows, numbers, and the order as the form sends it. */
+        tidy() {
+            rows.addBlanks();
+            rows.number();
             form.elements.order.value = rows.all.map((row) => row.dataset.key).join(" ");
         },
 

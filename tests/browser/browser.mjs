@@ -121,6 +121,10 @@ export async function atWork(s) {
   s.policies = s.find("方針").id;
   await s.member.post(`/sections/${s.shop}`, { base_version: 0, text: RICH });
   await s.member.post(`/sections/${s.intro}`, { base_version: 0, text: RICH });
+  s.strategies = s.find("戦略と戦術(取組)").id;
+  s.indicators = s.find("指標").id;
+  await s.member.j.postJson(`/sections/${s.strategies}/table`, { "sN1.title": "商店街の魅力を高める", "tN1.title": "空き店舗の改修", "tN1.content": "改修する人に\n費用の一部を補助する", "tN1.status": "new", "sN2.title": "観光" });
+  await s.member.j.postJson(`/sections/${s.indicators}/table`, { "iN1.name": "新しく開業した店の数", "iN1.unit": "店", "iN1.baseline": "120", "iN1.baseline_year": "R4", "iN1.actual_2023": "130", "iN1.target": "200", "iN1.target_year": "R13", "iN1.strategies": "1、2" });
   const made = (await s.reviewer.j.post(`/sections/${s.shop}/comments`, { body: "商店街のことをもう少し。\n二行目。" })).json.id;
   await s.member.post(`/comments/${made}/replies`, { body: "直しました。" });
   const done = (await s.reviewer.j.post(`/sections/${s.intro}/comments`, { body: "済んだ意見" })).json.id;
@@ -149,6 +153,8 @@ export const PAGES = (s) => [
   ["document", "/document", s.member],
   ["editor", `/sections/${s.shop}/edit`, s.member],
   ["editor of an empty section", `/sections/${s.factory}/edit`, s.member],
+  ["table of strategies", `/sections/${s.strategies}/table`, s.member],
+  ["table of indicators", `/sections/${s.indicators}/table`, s.member],
   ["editor of a locked section", `/sections/${s.intro}/edit`, s.member],
   ["comments of a section", `/sections/${s.shop}/comments`, s.reviewer],
   ["comments of a section, none yet", `/sections/${s.factory}/comments`, s.viewer],

@@ -31,6 +31,8 @@ const TABLE = [
   ["GET", "/sections/{id}/text", "viewer", { path: (s) => `/sections/${s.target}/text` }],
   ["POST", "/sections/{id}", "member", { path: (s) => `/sections/${fresh.section(s)}`, fields: { base_version: "0", text: "本文" } }],
   ["POST", "/sections/{id}/preview", "member", { path: (s) => `/sections/${s.target}/preview`, fields: { base_version: "0", text: "本文" }, page: 200 }],
+  ["GET", "/sections/{id}/table", "member", { path: (s) => `/sections/${s.strategies}/table` }],
+  ["POST", "/sections/{id}/table", "member", { path: (s) => `/sections/${s.strategies}/table`, fields: () => ({ "sN1.title": `戦略${++made}` }) }],
 
   ["GET", "/outline", "secretariat"],
   ["POST", "/sections", "secretariat", { fields: { parent: "0", kind: "chapter", number: "", title: "章" } }],
@@ -86,7 +88,7 @@ const TABLE = [
 // Everything a write could change, in one line.
 const STATE = `SELECT (SELECT count(*) FROM activity), (SELECT group_concat(id || title || version || state || ifnull(deleted_at, '') || ifnull(parent_id, '')) FROM section),
   (SELECT group_concat(id || state) FROM comment), (SELECT count(*) FROM reply), (SELECT group_concat(id || role || display || ifnull(disabled_at, '')) FROM user),
-  (SELECT count(*) FROM session), (SELECT group_concat(id || ifnull(used_at, '')) FROM invitation), (SELECT title || day_style FROM document)`;
+  (SELECT count(*) FROM session), (SELECT group_concat(id || ifnull(used_at, '')) FROM invitation), (SELECT title || day_style FROM document), (SELECT count(*) FROM record_version)`;
 
 const statusFor = (wanted, role, fallback) => (wanted === undefined ? fallback : typeof wanted === "number" ? wanted : wanted[role] ?? wanted.others);
 
@@ -94,6 +96,7 @@ test("every role may do on every route what it is meant to, and nothing else", a
   const s = await served(t, { from: OUTLINE });
   s.target = s.find("商業").id;
   s.chapter = s.find("地域の産業").id;
+  s.strategies = s.find("戦略と戦術(取組)").id;
   s.css = (await s.nobody.get("/help")).text.match(/href="(\/static\/[^"]+\.css)"/)[1];
 
   for (const [method, route, least, more = {}] of TABLE) {
