@@ -230,22 +230,27 @@ static void find_years(struct table *t, const struct indicator *list, size_t cou
     table_rows_year(t, now - YEARS_BEFORE);
 }
 
-static enum err load(struct table *t) {
-    struct request *r = t->r;
-    struct indicator *indicators;
-    struct strategy *strategies;
+static enum err load_strategies(struct table *t) {
+    struct strategy *list;
     size_t count;
-    enum err e = t->of_indicators ? indicator_list(r->db, r->arena, r->id, &indicators, &count)
-                                  : strategy_list(r->db, r->arena, r->id, &strategies, &count);
-    if (e) return e;
-    if (t->of_indicators) find_years(t, indicators, count);
-    for (size_t i = 0; i < count; i++) {
-        if (t->of_indicators)
-            add_indicator(t, &indicators[i]);
-        else
-            add_strategy(t, &strategies[i]);
-    }
-    return OK;
+    enum err e = strategy_list(t->r->db, t->r->arena, t->section.id, &list, &count);
+    for (size_t i = 0; !e && i < count; i++)
+        add_strategy(t, &list[i]);
+    return e;
+}
+
+static enum err load_indicators(struct table *t) {
+    struct indicator *list;
+    size_t count;
+    enum err e = indicator_list(t->r->db, t->r->arena, t->section.id, &list, &count);
+    if (!e) find_years(t, list, count);
+    for (size_t i = 0; !e && i < count; i++)
+        add_indicator(t, &list[i]);
+    return e;
+}
+
+static enum err load(struct table *t) {
+    return t->of_indicators ? load_indicators(t) : load_strategies(t);
 }
 
 static void note_base(struct table *t) {

@@ -36,11 +36,11 @@ enum record_form {
 
 struct record_field {
     const char *name;
-    enum record_form form;
     size_t limit;               /* code points, of a line or text */
-    bool needed;                /* "" will not do */
-    bool many;                  /* name is followed by a number */
     const char *const *choices; /* ended by NULL; the first one stands for a new row that does not say */
+    enum record_form form;
+    bool needed; /* "" will not do */
+    bool many;   /* name is followed by a number */
 };
 
 /* The fields of a kind, as a table would have its columns; ended by one without a name. */
