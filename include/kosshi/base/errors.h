@@ -15,6 +15,7 @@
     X(ERR_BAD_FIELD, 400, "bad_field")               /* a field is missing or not of its form */                       \
     X(ERR_BAD_OUTLINE, 400, "bad_outline")           /* no chapter was found in an outline */                          \
     X(ERR_BAD_INTERCHANGE, 400, "bad_interchange")   /* JSON that is not kosshi's interchange form */                  \
+    X(ERR_BAD_PICTURE, 400, "bad_picture")           /* no PNG, JPEG or WebP, or a broken one: base/picture.h */       \
     X(ERR_BAD_MOVE, 400, "bad_move")                 /* a section cannot be moved there (into itself, past the end) */ \
     X(ERR_WEAK_PASSWORD, 400, "weak_password")       /* shorter than 10 characters */                                  \
     X(ERR_NAME_TAKEN, 400, "name_taken")             /* somebody has this name already */                              \
@@ -28,7 +29,7 @@
     X(ERR_STALE, 409, "stale")                       /* the text changed since base_version */                         \
     X(ERR_LOCKED, 409, "locked")                     /* the section, or a chapter above it, is 確定 */               \
     X(ERR_GONE, 410, "gone")                         /* an invitation that was used or has expired */                  \
-    X(ERR_TOO_LARGE, 413, "too_large")               /* body over 1 MiB, section over 256 KiB */                       \
+    X(ERR_TOO_LARGE, 413, "too_large")               /* body over 1 MiB, section over 256 KiB, picture over 5 MiB */   \
     X(ERR_TOO_MANY, 429, "too_many")                 /* too many tries to sign in */                                   \
     X(ERR_UNRENDERABLE, 500, "unrenderable")         /* the text took the renderer too much time or memory */          \
     X(ERR_DISK_FULL, 503, "disk_full")               /* nothing could be written: no space */                          \
