@@ -87,9 +87,10 @@ static void make_headers(struct answer *a, const struct request *r) {
     if (p->allow) header(a, "Allow", arena_string(a->arena, p->allow));
     if (p->retry_after > 0) header(a, "Retry-After", arena_printf(a->arena, "%d", p->retry_after));
     header(a, "Cache-Control",
-           p->asset    ? "public, max-age=31536000, immutable"
-           : a->tag[0] ? "private, no-cache"
-                       : "no-store");
+           p->asset     ? "public, max-age=31536000, immutable"
+           : p->lasting ? "private, max-age=31536000, immutable"
+           : a->tag[0]  ? "private, no-cache"
+                        : "no-store");
     header(a, "Vary", "Accept, Accept-Encoding, Accept-Language, Cookie");
     if (a->tag[0]) header(a, "ETag", a->tag);
 }

@@ -16,7 +16,9 @@ struct body {
     struct field *fields;
     size_t count, room;
     struct buf json;
-    size_t kept; /* bytes, names included */
+    struct body_file file; /* its data is in file_bytes */
+    struct buf file_bytes;
+    size_t kept; /* bytes, names included, the file's not */
     bool too_large;
 };
 
@@ -26,6 +28,13 @@ struct body *body_new(void) {
     return b;
 }
 
+static void file_forget(struct body *b) {
+    free((char *)b->file.field);
+    free((char *)b->file.name);
+    buf_free(&b->file_bytes);
+    b->file = (struct body_file){0};
+}
+
 void body_free(struct body *b) {
     if (!b) return;
     for (size_t i = 0; i < b->count; i++) {
@@ -33,6 +42,7 @@ void body_free(struct body *b) {
         buf_free(&b->fields[i].value);
     }
     free(b->fields);
+    file_forget(b);
     buf_free(&b->json);
     free(b);
 }
@@ -65,6 +75,27 @@ static struct field *field_begin(struct body *b, const char *name) {
 void body_field(struct body *b, const char *name, const char *bytes, size_t size, size_t offset) {
     struct field *f = offset > 0 && b->count > 0 ? &b->fields[b->count - 1] : field_begin(b, name);
     if (f && keep(b, size)) buf_add(&f->value, bytes, size);
+}
+
+void body_file(struct body *b, const char *field, const char *name, const char *bytes, size_t size, size_t offset) {
+    if (offset == 0) {
+        file_forget(b);
+        if (!keep(b, strlen(field) + strlen(name) + 2)) return;
+        b->file.field = strdup(field);
+        b->file.name = strdup(name);
+        if (!b->file.field || !b->file.name) die("out of memory");
+    }
+    b->file.size += size;
+    if (b->file.size > BODY_FILE_LIMIT)
+        buf_free(&b->file_bytes);
+    else
+        buf_add(&b->file_bytes, bytes, size);
+}
+
+struct body_file body_file_of(const struct body *b) {
+    struct body_file file = b->file;
+    file.data = file.size > BODY_FILE_LIMIT ? NULL : b->file_bytes.data;
+    return file;
 }
 
 void body_json(struct body *b, const char *bytes, size_t size) {

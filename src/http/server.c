@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <malloc.h>
 #include <microhttpd.h>
 #include <netdb.h>
 #include <signal.h>
@@ -25,6 +26,8 @@
 #define DECODER_MEMORY (16u * 1024)
 #define ROUNDS_A_TURN 100 /* before signals are looked at again */
 #define LONGEST_SLEEP_MS 60000
+#define LARGE_PIECE (1024 * 1024) /* of memory: such a one goes back to the system when it is freed */
+#define FILES_AT_ONCE 4           /* that are on their way in or being looked at: each is held in memory twice */
 #define REFUSED_AT_ONCE (32ull * 1024 * 1024) /* a body announced as larger is not even read */
 
 struct server {
@@ -32,6 +35,7 @@ struct server {
     struct MHD_Daemon *daemon;
     struct service *service;
     int epoll, signals;
+    int files; /* exchanges that may bring a file */
 };
 
 /* A request on its way in and its answer on its way out. It lives from the first header to the last byte. */
@@ -44,6 +48,7 @@ struct exchange {
     enum err failed; /* while it was read */
     bool begun;      /* headers were looked at */
     bool taken;      /* the service has it */
+    bool takes_file; /* and is counted in server.files */
     struct answer *answer;
 };
 
@@ -75,6 +80,7 @@ static void *exchange_begin(void *context, const char *uri, struct MHD_Connectio
 }
 
 static void exchange_free(struct exchange *x) {
+    if (x->takes_file) x->server->files--;
     if (x->decoder) MHD_destroy_post_processor(x->decoder);
     body_free(x->body);
     answer_release(x->answer);
@@ -119,9 +125,12 @@ static enum MHD_Result take_argument(void *context, enum MHD_ValueKind kind, con
 static enum MHD_Result take_field(void *context, enum MHD_ValueKind kind, const char *name, const char *file,
                                   const char *type, const char *encoding, const char *bytes, uint64_t offset,
                                   size_t size) {
-    (void)kind, (void)file, (void)type, (void)encoding;
+    (void)kind, (void)type, (void)encoding;
     struct exchange *x = context;
-    if (name) body_field(x->body, name, bytes, size, offset);
+    if (name && file && x->takes_file)
+        body_file(x->body, name, file, bytes, size, offset);
+    else if (name)
+        body_field(x->body, name, bytes, size, offset);
     return MHD_YES;
 }
 
@@ -164,6 +173,22 @@ static void read_headers(struct exchange *x, const char *path, const char *metho
     r->user = (struct user){.name = "", .display = ""};
 }
 
+static struct gate_headers gate_headers_of(struct exchange *x) {
+    return (struct gate_headers){
+        .sec_fetch_site = header_of(x, "Sec-Fetch-Site"), .origin = header_of(x, "Origin"), .host = x->request.host};
+}
+
+/* A file that is one too many is thrown away as it comes. */
+static void expect_file(struct exchange *x) {
+    struct gate_headers headers = gate_headers_of(x);
+    if (!service_takes_file(x->server->service, &x->request, &headers)) return;
+    x->takes_file = x->server->files < FILES_AT_ONCE;
+    if (x->takes_file)
+        x->server->files++;
+    else
+        x->failed = ERR_CROWDED;
+}
+
 /* Chooses how the body is read. A body of another kind is taken for a broken one. */
 static void begin_body(struct exchange *x) {
     static const char *const forms[] = {"application/x-www-form-urlencoded", "multipart/form-data"};
@@ -176,6 +201,7 @@ static void begin_body(struct exchange *x) {
         x->decoder = MHD_create_post_processor(x->connection, DECODER_MEMORY, take_field, x);
         if (!x->decoder) x->failed = ERR_BAD_BODY;
     }
+    if (x->decoder && x->request.method == METHOD_POST) expect_file(x);
 }
 
 static void read_body(struct exchange *x, const char *bytes, size_t size) {
@@ -202,6 +228,7 @@ static void finish_body(struct exchange *x) {
     if (e == ERR_TOO_LARGE || x->failed == OK) x->failed = e;
     if (field) r->bad_field = arena_string(r->arena, field);
     if (!r->body) r->body = json_object();
+    r->file = body_file_of(x->body);
 }
 
 /* --- out: from an answer to the wire --- */
@@ -266,8 +293,7 @@ static bool announced_too_large(struct exchange *x) {
 static enum MHD_Result give_to_service(struct exchange *x) {
     finish_body(x);
     x->taken = true;
-    struct gate_headers headers = {
-        .sec_fetch_site = header_of(x, "Sec-Fetch-Site"), .origin = header_of(x, "Origin"), .host = x->request.host};
+    struct gate_headers headers = gate_headers_of(x);
     x->answer = service_take(x->server->service, &x->request, &headers, x->failed);
     if (x->answer) return send_answer(x);
     MHD_suspend_connection(x->connection);
@@ -399,6 +425,8 @@ static void serve(struct server *s, int port) {
 
 enum err server_run(const struct server_options *o) {
     struct server s = {.options = o, .signals = signals_open()};
+    mallopt(M_MMAP_THRESHOLD,
+            LARGE_PIECE); /* the allocator would raise it after the first picture, and keep the next */
     enum err e;
     int listening = listen_open(o->address, o->port, &e);
     if (listening < 0) {

@@ -149,6 +149,10 @@ static enum err identify(struct service *s, struct request *r) {
     return e == ERR_SIGNED_OUT ? OK : e;
 }
 
+static bool writes(const struct route *route) {
+    return route->effect == WRITE || route->effect == UPLOAD;
+}
+
 /* The key a finished page is kept under, NULL for one that is not kept. */
 static const char *page_key(const struct request *r) {
     const struct route *route = r->route;
@@ -203,7 +207,7 @@ static struct answer *dispatch(struct service *s, struct request *r) {
     if (a) return answer_hold(a);
     if (r->route->prepare) {
         give_to_worker(s, r);
-    } else if (r->route->effect == WRITE) {
+    } else if (writes(r->route)) {
         line_up(&s->writers, r);
     } else {
         a = read_page(s, r);
@@ -212,6 +216,12 @@ static struct answer *dispatch(struct service *s, struct request *r) {
     }
     s->pending++;
     return NULL;
+}
+
+bool service_takes_file(struct service *s, struct request *r, const struct gate_headers *headers) {
+    enum err routed = gate_route(r, s->options.routes, s->options.route_count);
+    if (routed != OK || r->route->effect != UPLOAD) return false;
+    return identify(s, r) == OK && gate_admit(r, headers, routed) == OK;
 }
 
 struct answer *service_take(struct service *s, struct request *r, const struct gate_headers *headers, enum err failed) {
@@ -231,7 +241,7 @@ static void take_from_worker(struct service *s, int i) {
     while ((r = worker_take(s->workers[i], &e))) {
         s->load[i]--;
         service_equip(s, r);
-        if (e == OK && r->route->effect == WRITE)
+        if (e == OK && writes(r->route))
             line_up(&s->writers, r);
         else
             hand_out(s, r, e);

@@ -36,6 +36,11 @@ const struct route routes[] = {
     {METHOD_GET, "/references/{id}", ROLE_VIEWER, READ, references_show, NULL},
     {METHOD_GET, "/considerations", ROLE_VIEWER, READ, references_considerations, NULL},
 
+    {METHOD_GET, "/images", ROLE_MEMBER, READ, images_list, NULL},
+    {METHOD_GET, "/images/new", ROLE_MEMBER, READ, images_new, NULL},
+    {METHOD_GET, "/images/{id}", ROLE_VIEWER, READ, NULL, images_show},
+    {METHOD_POST, "/images", ROLE_MEMBER, UPLOAD, images_add, images_check},
+
     {METHOD_GET, "/login", ROLE_NOBODY, READ, sign_in_form, NULL},
     {METHOD_POST, "/login", ROLE_NOBODY, WRITE, sign_in_submit, sign_in_prepare},
     {METHOD_POST, "/logout", ROLE_NOBODY, WRITE, sign_in_out, NULL},

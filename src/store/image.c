@@ -3,7 +3,8 @@
 #include "field.h"
 #include "sql.h"
 
-#define COLUMNS "id, type, name, width, height, created_at, length(data)"
+#define COLUMNS                                                                                                        \
+    "id, type, name, width, height, created_at, length(data), (SELECT display FROM user WHERE user.id = created_by)"
 
 static void read_row(struct sql *s, struct arena *a, void *item) {
     struct image *image = item;
@@ -13,8 +14,9 @@ static void read_row(struct sql *s, struct arena *a, void *item) {
                             .width = (int)sql_integer(s, 3),
                             .height = (int)sql_integer(s, 4),
                             .created_at = sql_integer(s, 5),
-                            .size = (size_t)sql_integer(s, 6)};
-    if (!sql_is_null(s, 7)) image->data = sql_text(s, a, 7, &image->size);
+                            .size = (size_t)sql_integer(s, 6),
+                            .created_by = sql_string(s, a, 7)};
+    if (!sql_is_null(s, 8)) image->data = sql_text(s, a, 8, &image->size);
 }
 
 enum err image_get(struct db *db, struct arena *a, int64_t id, struct image *out) {
@@ -31,10 +33,10 @@ enum err image_list(struct db *db, struct arena *a, bool with_data, struct image
     return sql_list(&list, a, sizeof **out, read_row, out, count);
 }
 
-static enum err find_same(struct db *db, const struct image *image, int64_t *id) {
+enum err image_find(struct db *db, const char *data, size_t size, int64_t *id) {
     SQL(find, db, "SELECT id FROM image WHERE length(data) = ?1 AND data = ?2");
-    sql_bind_integer(&find, 1, (int64_t)image->size);
-    sql_bind_bytes(&find, 2, image->data, image->size);
+    sql_bind_integer(&find, 1, (int64_t)size);
+    sql_bind_bytes(&find, 2, data, size);
     enum err e = sql_row(&find);
     if (!e) *id = sql_integer(&find, 0);
     return e;
@@ -46,7 +48,7 @@ enum err image_add(struct db *db, const struct image *image, int64_t user_id, in
     if (!e && (image->size == 0 || image->width <= 0 || image->height <= 0)) e = ERR_BAD_FIELD;
     if (e) return e;
     if (image->id == 0) {
-        e = find_same(db, image, id);
+        e = image_find(db, image->data, image->size, id);
         if (e != ERR_NOT_FOUND) return e;
     }
     SQL(add, db,

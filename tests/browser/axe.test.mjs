@@ -83,6 +83,7 @@ test("what is shown after a form was sent", async (t) => {
     ["a password that is too short", member, "/me", "/me/password", { current: "a long enough password", password: "a", password_again: "a" }, 400],
     ["a name that is empty", member, "/me", "/me/display", { display: "" }, 400],
     ["a title that is empty", secretariat, "/outline", `/sections/${s.shop}/rename`, { title: "", number: "" }, 400],
+    ["a figure without a file", member, "/", "/images", { alt: "商店街" }, 400],
     ["a text with a control character", member, "/", `/sections/${s.shop}`, { base_version: "1", text: "a\u0001b" }, 400],
   ]) {
     await t.test(name, async () => {

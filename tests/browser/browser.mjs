@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { after } from "node:test";
 import { chromium } from "playwright-core";
 import { putPolicy, setDiagram } from "../http/policies.mjs";
+import { png, upload } from "../http/pictures.mjs";
 
 export const WORDS = JSON.parse(readFileSync(new URL("../../templates/ja.json", import.meta.url), "utf8"));
 const AXE = readFileSync(new URL("./node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
@@ -135,6 +136,7 @@ export async function atWork(s) {
   await s.secretariat.post(`/sections/${gone}/delete`);
   putPolicy(s.file, s.find("戦略と戦術(取組)").id, s.find("指標").id);
   setDiagram(s.file, s.factory);
+  await upload(s.member, png(60, 40), { name: "とても長い名前の写真とても長い名前の写真.png", alt: "商店街の写真" });
   s.invitation = (await s.secretariat.j.post("/invitations", { role: "member" })).json.invitation.path;
   return s;
 }
@@ -165,6 +167,8 @@ export const PAGES = (s) => [
   ["references", "/references", s.viewer],
   ["reference", "/references/1", s.viewer],
   ["considerations", "/considerations", s.viewer],
+  ["figures", "/images", s.member],
+  ["a new figure", `/images/new?section=${s.shop}`, s.member],
   ["outline", "/outline", s.secretariat],
   ["outline, moving", `/outline?move=${s.shop}`, s.secretariat],
   ["people", "/users", s.secretariat],

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { test } from "node:test";
+import { chunk, png, upload } from "../http/pictures.mjs";
 import { KOSSHI, OUTLINE, Server, addUser, newDocument, sections, exported, sleep, sql } from "../http/harness.mjs";
 
 const LAYER = resolve(dirname(KOSSHI), "tests/fault/disk.so");
@@ -66,6 +67,23 @@ for (const [word, code, what] of [
     assert.deepEqual(sql(s.file, `SELECT version || text FROM revision WHERE section_id = ${s.id} ORDER BY version`).split("\n"), ["1前の本文", "2後の本文"]);
   });
 }
+
+test("on a full disk a picture is refused with 503 and no part of it is kept", async (t) => {
+  const s = await onDisk(t);
+  const before = (await upload(s.member.j, png(6, 4), { alt: "x" })).json;
+  s.disk("ENOSPC");
+  const noise = Buffer.from(Array.from({ length: 300_000 }, (_, i) => (i * 7919) & 255));
+  for (const bytes of [png(7, 4), png(8, 4, { more: [chunk("iCCP", noise)] })]) {
+    const refused = await upload(s.member.j, bytes, { alt: "x" });
+    assert.equal(refused.status, 503, refused.text);
+    assert.equal(refused.json.error.code, "disk_full");
+  }
+  assert.equal((await s.viewer.get(before.href)).status, 200);
+  s.disk();
+  assert.equal(sql(s.file, "SELECT count(*) FROM image"), "1");
+  assert.equal((await upload(s.member.j, png(7, 4), { alt: "x" })).json.id, before.id + 1);
+  integrity(s.file);
+});
 
 test("when the commit of a turn fails, every writer of that turn is refused and nothing of it is there", async (t) => {
   const s = await onDisk(t, { env: { FAULT_SYNC_MS: "20" } });

@@ -1,6 +1,7 @@
 /*
  * Bodies of requests through the server itself: form, multipart and JSON. The first line of an input is the content
- * type, the rest the body. Whatever comes, the answer is 200, 400 or 413, and every text that reaches a page is valid.
+ * type, the rest the body. Whatever comes, the answer is 200, 400 or 413, every text that reaches a page is valid, and
+ * a file is all there.
  */
 #include <arpa/inet.h>
 #include <pthread.h>
@@ -48,13 +49,15 @@ static void check_value(json_t *value) {
 static enum err look(struct request *r) {
     if (!json_is_object(r->body)) die("a body is no object");
     check_value(r->body);
+    if (r->file.data && r->file.data[r->file.size] != '\0') die("a file has another size than its bytes");
+    if (!r->file.data && r->file.size > 0 && r->file.size <= BODY_FILE_LIMIT) die("a file has no bytes");
     struct buf b = {0};
     buf_string(&b, "seen\n");
     return reply_bytes(r, "text/plain; charset=utf-8", &b, NULL);
 }
 
 static const struct route table[] = {
-    {.method = METHOD_POST, .path = "/", .role = ROLE_NOBODY, .effect = READ, .run = look}};
+    {.method = METHOD_POST, .path = "/", .role = ROLE_NOBODY, .effect = UPLOAD, .run = look}};
 
 static void ready(int listening, void *context) {
     (void)context;

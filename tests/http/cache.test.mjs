@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { gunzipSync } from "node:zlib";
 import { OUTLINE, served, sleep, sql } from "./harness.mjs";
 
-const PAGES = (s) => ["/", `/chapters/${s.find("地域の産業").id}`, "/document", `/sections/${s.find("商業").id}/edit`, "/outline", "/comments", `/sections/${s.find("商業").id}/comments`, "/references", "/references/1", "/considerations", "/me", "/users", "/activity", "/help"];
+const PAGES = (s) => ["/", `/chapters/${s.find("地域の産業").id}`, "/document", `/sections/${s.find("商業").id}/edit`, "/outline", "/comments", `/sections/${s.find("商業").id}/comments`, "/references", "/references/1", "/considerations", "/images", "/images/new", "/me", "/users", "/activity", "/help"];
 
 test("a page has an ETag and answers 304 until something changes", async (t) => {
   const s = await served(t, { from: OUTLINE });

@@ -17,6 +17,7 @@ const fresh = {
   invitation: (s) => sql(s.file, `INSERT INTO invitation (token_hash, role, created_at, expires_at) VALUES (randomblob(32), 'viewer', 1, ${now() + 1e6}) RETURNING id`),
   section: (s, deleted = "NULL") => sql(s.file, `INSERT INTO section (parent_id, position, kind, title, deleted_at) VALUES (${s.chapter}, ${100 + ++made}, 'section', 'n${made}', ${deleted}) RETURNING id`),
   deleted: (s) => fresh.section(s, "2"),
+  image: (s) => sql(s.file, "INSERT INTO image (type, name, width, height, created_at, data) VALUES ('image/png', '', 1, 1, 1, x'89') RETURNING id"),
 };
 
 // [method, route, least role, { path: what to ask for, fields: what to send, page: status for a browser, json: status for JSON }]
@@ -57,6 +58,12 @@ const TABLE = [
   ["GET", "/references/{id}", "viewer", { path: () => "/references/1" }],
   ["GET", "/considerations", "viewer"],
 
+  ["GET", "/images", "member"],
+  ["GET", "/images/new", "member"],
+  ["GET", "/images/{id}", "viewer", { path: (s) => `/images/${fresh.image(s)}`, plain: true }],
+  // without a file: that one with a picture works is tested with the pictures
+  ["POST", "/images", "member", { fields: { alt: "x" }, page: 400, json: 400, code: "bad_field" }],
+
   ["GET", "/login", "nobody", { page: { nobody: 200, others: 303 }, json: { nobody: 200, others: 303 } }],
   // wrong on purpose: that a right one works is tested with the people
   ["POST", "/login", "nobody", { fields: { name: "", password: "" }, page: 401, json: 401 }],
@@ -88,7 +95,7 @@ const TABLE = [
 // Everything a write could change, in one line.
 const STATE = `SELECT (SELECT count(*) FROM activity), (SELECT group_concat(id || title || version || state || ifnull(deleted_at, '') || ifnull(parent_id, '')) FROM section),
   (SELECT group_concat(id || state) FROM comment), (SELECT count(*) FROM reply), (SELECT group_concat(id || role || display || ifnull(disabled_at, '')) FROM user),
-  (SELECT count(*) FROM session), (SELECT group_concat(id || ifnull(used_at, '')) FROM invitation), (SELECT title || day_style FROM document), (SELECT count(*) FROM record_version)`;
+  (SELECT count(*) FROM session), (SELECT count(*) FROM image), (SELECT group_concat(id || ifnull(used_at, '')) FROM invitation), (SELECT title || day_style FROM document), (SELECT count(*) FROM record_version)`;
 
 const statusFor = (wanted, role, fallback) => (wanted === undefined ? fallback : typeof wanted === "number" ? wanted : wanted[role] ?? wanted.others);
 

@@ -114,6 +114,56 @@ static void as_many_fields_as_a_form_may_have_pass_and_one_more_does_not(void **
     }
 }
 
+static void a_file_is_kept_as_bytes_beside_the_fields(void **state) {
+    (void)state;
+    struct body *b = body_new();
+    const char *field;
+    json_t *out;
+    body_field(b, "alt", "図", 3, 0);
+    body_file(b, "image", "first.png", "gone", 4, 0);
+    body_file(b, "image", "\xff.png", "\x89PNG\r\n\0", 7, 0);
+    body_file(b, "image", "\xff.png", "\xff", 1, 7);
+    assert_int_equal(body_finish(b, &out, &field), OK);
+    assert_int_equal(json_object_size(out), 1);
+    struct body_file file = body_file_of(b);
+    assert_string_equal(file.field, "image");
+    assert_string_equal(file.name, "\xff.png");
+    assert_int_equal(file.size, 8);
+    assert_memory_equal(file.data, "\x89PNG\r\n\0\xff", 8);
+    json_decref(out);
+    body_free(b);
+}
+
+static void a_body_without_a_file_has_none(void **state) {
+    (void)state;
+    struct body *b = body_new();
+    struct body_file file = body_file_of(b);
+    assert_null(file.field);
+    assert_null(file.data);
+    assert_int_equal(file.size, 0);
+    body_free(b);
+}
+
+static void of_a_file_over_the_limit_only_its_size_is_known(void **state) {
+    (void)state;
+    static char piece[65536];
+    struct body *b = body_new();
+    size_t sent = 0;
+    for (; sent < BODY_FILE_LIMIT; sent += sizeof piece)
+        body_file(b, "image", "a.png", piece, sizeof piece, sent);
+    assert_non_null(body_file_of(b).data);
+    body_file(b, "image", "a.png", piece, 1, sent);
+    assert_null(body_file_of(b).data);
+    body_file(b, "image", "a.png", piece, sizeof piece, sent + 1);
+    assert_null(body_file_of(b).data);
+    assert_int_equal(body_file_of(b).size, BODY_FILE_LIMIT + 1 + sizeof piece);
+    const char *field;
+    json_t *out;
+    assert_int_equal(body_finish(b, &out, &field), OK);
+    json_decref(out);
+    body_free(b);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_empty_body_is_an_object_without_fields),
@@ -122,6 +172,9 @@ int main(void) {
         cmocka_unit_test(a_json_body_is_an_object_or_refused),
         cmocka_unit_test(a_body_over_the_limit_is_refused_as_a_whole),
         cmocka_unit_test(as_many_fields_as_a_form_may_have_pass_and_one_more_does_not),
+        cmocka_unit_test(a_file_is_kept_as_bytes_beside_the_fields),
+        cmocka_unit_test(a_body_without_a_file_has_none),
+        cmocka_unit_test(of_a_file_over_the_limit_only_its_size_is_known),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

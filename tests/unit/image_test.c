@@ -20,6 +20,7 @@ static void an_image_is_kept_to_the_byte(void **state) {
     assert_int_equal(got.width, 640);
     assert_int_equal(got.height, 480);
     assert_int_equal(got.created_at, 7000);
+    assert_string_equal(got.created_by, "田中");
     assert_int_equal(got.size, sizeof picture - 1);
     assert_memory_equal(got.data, picture, sizeof picture - 1);
     assert_int_equal(image_get(f->db, f->arena, id + 1, &got), ERR_NOT_FOUND);
@@ -30,9 +31,12 @@ static void the_same_picture_is_kept_once(void **state) {
     struct image first = an_image("a.png"), again = an_image("b.png"), other = an_image("c.png");
     int64_t id, id_again, id_other;
     other.size--;
+    assert_int_equal(image_find(f->db, picture, sizeof picture - 1, &id), ERR_NOT_FOUND);
     DO(image_add(f->db, &first, 0, 7000, &id));
     DO(image_add(f->db, &again, 0, 8000, &id_again));
     DO(image_add(f->db, &other, 0, 9000, &id_other));
+    assert_int_equal(id_again, id);
+    DO(image_find(f->db, picture, sizeof picture - 1, &id_again));
     assert_int_equal(id_again, id);
     assert_int_not_equal(id_other, id);
 }
@@ -48,6 +52,7 @@ static void a_list_leaves_the_pictures_out_unless_asked(void **state) {
     DO(image_list(f->db, f->arena, false, &list, &count));
     assert_int_equal(count, 1);
     assert_null(list[0].data);
+    assert_string_equal(list[0].created_by, "");
     assert_int_equal(list[0].size, sizeof picture - 1);
     DO(image_list(f->db, f->arena, true, &list, &count));
     assert_memory_equal(list[0].data, picture, sizeof picture - 1);

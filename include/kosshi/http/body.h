@@ -8,11 +8,20 @@
 
 /*
  * The body of a request on its way in: fields as the form decoder finds them, or the bytes of a JSON text. At most
- * BODY_LIMIT bytes are kept; what comes after is thrown away, so that a client that sends too much gets its answer and
- * no broken connection.
+ * BODY_LIMIT bytes are kept, and BODY_FILE_LIMIT of a file; what comes after is thrown away, so that a client that
+ * sends too much gets its answer and no broken connection.
  */
 #define BODY_LIMIT (1024u * 1024u)
 #define BODY_FIELDS 5000 /* a form has at most that many fields: a large table is one */
+#define BODY_FILE_LIMIT (5u * 1024u * 1024u)
+
+/* A file that came with a form: bytes as they are, no text. */
+struct body_file {
+    const char *field; /* the form's name for it; NULL when there is none */
+    const char *name;  /* the sender's name for it, as it was sent: any bytes */
+    const char *data;  /* NULL when there is none or it is larger than BODY_FILE_LIMIT */
+    size_t size;       /* bytes that were sent */
+};
 
 struct body;
 
@@ -21,6 +30,12 @@ void body_free(struct body *b);
 
 /* A piece of a form's field; offset 0 begins a new value. A name given twice: the last value counts. */
 void body_field(struct body *b, const char *name, const char *bytes, size_t size, size_t offset);
+
+/* A piece of a form's file; offset 0 begins a new one, which takes the place of one before it: a body keeps one. */
+void body_file(struct body *b, const char *field, const char *name, const char *bytes, size_t size, size_t offset);
+
+/* The file. Its parts are borrowed from the body. */
+struct body_file body_file_of(const struct body *b);
 
 /* A piece of a JSON body. */
 void body_json(struct body *b, const char *bytes, size_t size);

@@ -10,6 +10,7 @@
 #include "kosshi/base/assets.h"
 #include "kosshi/base/errors.h"
 #include "kosshi/base/language.h"
+#include "kosshi/http/body.h"
 #include "kosshi/output/render.h"
 #include "kosshi/store/db.h"
 #include "kosshi/store/user.h"
@@ -35,7 +36,9 @@ enum effect {
             */
     WRITE, /* run runs inside the turn's transaction in its own savepoint (an error rolls back to it); the reply is sent
               after the commit. What a prepare found is in request.prepared */
-    SHARED /* as READ, and the bytes are the same for everybody: no session is looked up */
+    UPLOAD, /* as WRITE, and a form may bring a file: request.file. Only for those who may: others' files are not read
+             */
+    SHARED  /* as READ, and the bytes are the same for everybody: no session is looked up */
 };
 
 /*
@@ -62,6 +65,7 @@ struct reply {
     const char *allow;     /* of a 405 */
     int retry_after;       /* seconds; 0 for none */
     bool asset;            /* may be kept by browsers for a year (its address holds its hash) */
+    bool lasting;          /* likewise, but only for this session: it never changes in this document */
 };
 
 struct request {
@@ -81,8 +85,9 @@ struct request {
     json_t *query;    /* object of strings; never NULL */
     json_t *body; /* object: the form's fields as strings, or the JSON body; never NULL; strings are valid by utf_check,
                      lines end in LF */
-    struct user user;  /* id 0 for nobody */
-    const char *token; /* the session cookie's token; NULL for none */
+    struct body_file file; /* of a route that takes one (UPLOAD) */
+    struct user user;      /* id 0 for nobody */
+    const char *token;     /* the session cookie's token; NULL for none */
     enum language language;
     bool wants_json;       /* Accept: application/json */
     bool secure;           /* TLS here, or before a proxy that says so */

@@ -33,6 +33,12 @@ void service_close(struct service *s);
 void service_equip(struct service *s, struct request *r);
 
 /*
+ * Whether the body of a request may bring a file: its route takes one, and whoever sends it may. Asked when the headers
+ * are here, so that nothing large is kept for others.
+ */
+bool service_takes_file(struct service *s, struct request *r, const struct gate_headers *headers);
+
+/*
  * Takes a request that is complete. failed: what went wrong while it was read (ERR_TOO_LARGE, ERR_BAD_UTF8 …), OK for
  * nothing. Returns its answer (new), or NULL when it is pending: then done is called for it from a later service_turn.
  */

@@ -31,6 +31,9 @@ page comments_list, comments_section, comments_add, comments_reply, comments_res
 page indicators_list;
 /* pages/references.c: GET /references; GET /references/{id}; GET /considerations */
 page references_list, references_show, references_considerations;
+/* pages/images.c: GET /images; GET /images/new (section); GET /images/{id}, its bytes; POST /images (image, a file;
+ * alt, title, section) */
+page images_list, images_new, images_show, images_check, images_add;
 /* pages/sign_in.c: GET/POST /login; POST /logout; GET/POST /invite/{word} */
 page sign_in_form, sign_in_prepare, sign_in_submit, sign_in_out, sign_in_invitation, sign_in_accept_prepare,
     sign_in_accept;

@@ -24,6 +24,7 @@
     X(DID_SECTION_RESTORE, "section_restore")                                                                          \
     X(DID_SECTION_STATE, "section_state")                                                                              \
     X(DID_RENUMBER, "renumber")                                                                                        \
+    X(DID_IMAGE_ADD, "image_add")                                                                                      \
     X(DID_COMMENT, "comment")                                                                                          \
     X(DID_REPLY, "reply")                                                                                              \
     X(DID_RESOLVE, "resolve")                                                                                          \

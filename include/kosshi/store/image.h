@@ -20,6 +20,7 @@ struct image {
     const char *data;  /* NULL when it was not asked for */
     size_t size;       /* bytes of data, asked for or not */
     int64_t created_at;
+    const char *created_by; /* shown name; "" for nobody. Not read by image_add */
 };
 
 /* ERR_NOT_FOUND. With its data. */
@@ -27,6 +28,9 @@ enum err image_get(struct db *db, struct arena *a, int64_t id, struct image *out
 
 /* All of them by id; with_data: load the pictures too. */
 enum err image_list(struct db *db, struct arena *a, bool with_data, struct image **out, size_t *count) MUST_USE;
+
+/* The id of the picture that is this one to the byte. ERR_NOT_FOUND. */
+enum err image_find(struct db *db, const char *data, size_t size, int64_t *id) MUST_USE;
 
 /* Adds one that was checked (base/picture.h); with the id it has, 0: the next free. A picture that is there already, to
  * the byte, is not added again: *id is its id. ERR_BAD_FIELD for an id that is taken by another one. user_id 0: nobody.
