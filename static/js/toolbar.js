@@ -112,7 +112,8 @@ export default function toolbar(form) {
     const buttons = [...tools.querySelectorAll("[data-mark]")];
     walkable(buttons);
     for (const button of buttons) {
-        button.addEventListener("click", () => marks[button.dataset.mark](form.elements.text, tools.dataset));
+        // some have a behaviour of their own
+        button.addEventListener("click", () => marks[button.dataset.mark]?.(form.elements.text, tools.dataset));
     }
     tools.hidden = false;
 }
