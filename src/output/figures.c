@@ -35,7 +35,7 @@ static int compare_id(const void *key, const void *image) {
     return (id > other) - (id < other);
 }
 
-static const struct image *image_find(const struct figures *f, int64_t id) {
+static const struct image *known_image(const struct figures *f, int64_t id) {
     return f->image_count ? bsearch(&id, f->images, f->image_count, sizeof *f->images, compare_id) : NULL;
 }
 
@@ -75,7 +75,7 @@ static void missing_add(const char *img, const char *end, struct buf *out) {
 /* img: <img src="/images/3" alt="…" … /> up to end. */
 static enum err image_write(struct figures *f, const char *img, const char *end, struct buf *out) {
     const char *digits = img + strlen(MARKDOWN_IMAGE_HTML);
-    const struct image *image = image_find(f, strtoll(digits, NULL, 10));
+    const struct image *image = known_image(f, strtoll(digits, NULL, 10));
     if (!image) {
         missing_add(img, end, out);
         return OK;
