@@ -68,3 +68,10 @@ enum err consideration_answer(struct db *db, int64_t consideration, int64_t sect
     if (e) return e;
     return answered ? add_answer(db, consideration, section) : take_answer(db, consideration, section);
 }
+
+enum err consideration_answer_put(struct db *db, int64_t consideration, int64_t section) {
+    struct section_place place;
+    enum err e = section_place_of(db, section, &place);
+    if (!e) e = find(db, consideration);
+    return e ? e : add_answer(db, consideration, section);
+}

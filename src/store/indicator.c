@@ -169,7 +169,8 @@ static enum err put_actual(struct db *db, int64_t id, const struct indicator_act
 static enum err put_strategy(struct db *db, int64_t id, int64_t strategy) {
     SQL(add, db,
         "INSERT INTO indicator_strategy (indicator_id, strategy_id)"
-        " SELECT ?1, id FROM strategy WHERE id = ?2 AND deleted_at IS NULL");
+        " SELECT ?1, id FROM strategy WHERE id = ?2 AND deleted_at IS NULL"
+        "   AND NOT EXISTS (SELECT 1 FROM indicator_strategy WHERE indicator_id = ?1 AND strategy_id = ?2)");
     sql_bind_integer(&add, 1, id);
     sql_bind_integer(&add, 2, strategy);
     enum err e = sql_run_one(&add);

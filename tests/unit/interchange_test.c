@@ -3,14 +3,16 @@
 #include "kosshi/base/buf.h"
 #include "kosshi/output/interchange.h"
 #include "kosshi/store/comment.h"
+#include "kosshi/store/image.h"
 #include "kosshi/store/section.h"
 
 #define SMALL "tests/data/interchange/small.json"
+#define POLICIES "tests/data/interchange/policies.json" /* every kind of row, a sample */
 
-static struct buf small(void) {
+static struct buf data(const char *path) {
     struct buf b = {0};
     char piece[4096];
-    FILE *file = fopen(SMALL, "rb");
+    FILE *file = fopen(path, "rb");
     assert_non_null(file);
     for (size_t n; (n = fread(piece, 1, sizeof piece, file)) > 0;)
         buf_add(&b, piece, n);
@@ -27,8 +29,8 @@ static int set_up(void **state) {
     return 0;
 }
 
-static void read_small(struct fixture *f) {
-    struct buf json = small();
+static void read_data(struct fixture *f, const char *path) {
+    struct buf json = data(path);
     char *why = NULL;
     enum err e = interchange_read(f->db, json.data, json.size, &why);
     if (why) fail_msg("%s", why);
@@ -36,10 +38,13 @@ static void read_small(struct fixture *f) {
     buf_free(&json);
 }
 
-static void a_document_read_and_written_gives_the_same_bytes(void **state) {
-    struct fixture *f = *state;
-    struct buf json = small();
-    read_small(f);
+static void read_small(struct fixture *f) {
+    read_data(f, SMALL);
+}
+
+static void assert_same_bytes(struct fixture *f, const char *path) {
+    struct buf json = data(path);
+    read_data(f, path);
     BUF(out);
     DO(interchange_write(f->db, &out));
     assert_string_equal(out.data, json.data);
@@ -47,6 +52,23 @@ static void a_document_read_and_written_gives_the_same_bytes(void **state) {
     buf_free(&json);
     DO(db_commit(f->db));
     fixture_assert_whole(f);
+}
+
+static void a_document_read_and_written_gives_the_same_bytes(void **state) {
+    assert_same_bytes(*state, SMALL);
+}
+
+static void policies_images_answers_and_the_colophon_come_along(void **state) {
+    struct fixture *f = *state;
+    struct document d;
+    struct image image;
+    assert_same_bytes(f, POLICIES);
+    DO(document_get(f->db, f->arena, &d));
+    assert_true(d.is_sample);
+    assert_int_equal(d.diagram_section, 4);
+    DO(image_get(f->db, f->arena, 3, &image));
+    assert_int_equal(image.size, 67);
+    assert_memory_equal(image.data, "\x89PNG\r\n\x1a\n", 8);
 }
 
 static void sections_keep_their_ids_versions_and_places(void **state) {
@@ -117,6 +139,9 @@ static void what_is_deleted_is_not_part_of_it(void **state) {
     assert_string_equal(out.data, "{\n"
                                   "  \"title\": \"題\",\n"
                                   "  \"day_style\": \"wareki\",\n"
+                                  "  \"publisher\": \"\",\n"
+                                  "  \"contact\": \"\",\n"
+                                  "  \"diagram_section\": null,\n"
                                   "  \"sections\": [\n"
                                   "    {\n"
                                   "      \"id\": 1,\n"
@@ -131,7 +156,9 @@ static void what_is_deleted_is_not_part_of_it(void **state) {
                                   "  ],\n"
                                   "  \"references\": [],\n"
                                   "  \"considerations\": [],\n"
+                                  "  \"strategies\": [],\n"
                                   "  \"indicators\": [],\n"
+                                  "  \"images\": [],\n"
                                   "  \"comments\": [],\n"
                                   "  \"editions\": []\n"
                                   "}\n");
@@ -146,9 +173,9 @@ static void a_file_without_a_document_gives_nothing(void **state) {
 
 /* --- What is not of the form ------------------------------------------------------------------------------------ */
 
-/* Reads small.json with one piece of it changed; *why is in the arena, "" for none. */
-static enum err read_changed(struct fixture *f, const char *from, const char *to, const char **why) {
-    struct buf json = small();
+/* Reads a form with one piece of it changed; *why is in the arena, "" for none. */
+static enum err read_changed(struct fixture *f, const char *path, const char *from, const char *to, const char **why) {
+    struct buf json = data(path);
     char *at = strstr(json.data, from);
     assert_non_null(at);
     BUF(changed);
@@ -214,13 +241,13 @@ static void a_broken_form_is_refused_with_the_place(void **state) {
         {"\"open\"", "\"shut\"", "document.comments[1]: unknown state \"shut\""},
         {"\"反映しました\"", "null", "document.comments[0].replies[0]: \"body\" must be a string"},
         {"\"references\": [", "\"references\": [ 1,", "document.references[0]: must be an object"},
-        {"\"indicators\": []", "\"indicators\": [{}]",
-         "document.indicators[0]: this kosshi cannot hold it; read the file with the one that wrote it"},
+        {"\"editions\": []", "\"editions\": [{}]",
+         "document.editions[0]: this kosshi cannot hold it; read the file with the one that wrote it"},
         {"\"editions\": []", "\"editions\": {}", "document: \"editions\" must be a list"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         const char *why;
-        assert_int_equal(read_changed(f, cases[i].from, cases[i].to, &why), ERR_BAD_INTERCHANGE);
+        assert_int_equal(read_changed(f, SMALL, cases[i].from, cases[i].to, &why), ERR_BAD_INTERCHANGE);
         assert_string_equal(why, cases[i].why);
     }
 }
@@ -272,13 +299,96 @@ static void a_tree_of_seven_levels_is_refused(void **state) {
 static void keys_it_does_not_know_are_passed_over(void **state) {
     struct fixture *f = *state;
     const char *why;
-    DO(read_changed(f, "\"editions\": []", "\"editions\": [], \"made_by\": {\"name\": \"x\"}", &why));
-    DO(read_changed(f, "\"day_style\": \"seireki\",", "", &why));
+    DO(read_changed(f, SMALL, "\"editions\": []", "\"editions\": [], \"made_by\": {\"name\": \"x\"}", &why));
+    DO(read_changed(f, SMALL, "\"day_style\": \"seireki\",", "", &why));
+}
+
+static void a_form_of_an_older_program_is_read(void **state) {
+    static const char *const newer[] = {"  \"publisher\": \"\",\n", "  \"contact\": \"\",\n",
+                                        "  \"diagram_section\": null,\n", "  \"strategies\": [],\n",
+                                        "  \"images\": [],\n"};
+    struct fixture *f = *state;
+    struct document d;
+    struct buf json = data(SMALL);
+    char *why = NULL;
+    for (size_t i = 0; i < sizeof newer / sizeof *newer; i++) {
+        char *at = strstr(json.data, newer[i]);
+        assert_non_null(at);
+        memmove(at, at + strlen(newer[i]), strlen(at + strlen(newer[i])) + 1);
+    }
+    for (char *at; (at = strstr(json.data, ",\n      \"answered_by\": []"));)
+        memmove(at, at + 26, strlen(at + 26) + 1);
+    DO(interchange_read(f->db, json.data, strlen(json.data), &why));
+    DO(document_get(f->db, f->arena, &d));
+    assert_string_equal(d.publisher, "");
+    assert_false(d.is_sample);
+    buf_free(&json);
+}
+
+static void a_value_may_be_a_number_and_comes_out_as_text(void **state) {
+    struct fixture *f = *state;
+    const char *why;
+    BUF(out);
+    assert_int_equal(read_changed(f, POLICIES, "\"12.50\"", "1e30", &why), ERR_BAD_INTERCHANGE);
+    struct buf json = data(POLICIES);
+    char *at = strstr(json.data, "\"12.50\"");
+    memcpy(at, "12.625 ", 7);
+    at = strstr(json.data, "\"-0.5\"");
+    memcpy(at, " -3   ", 6);
+    char *said = NULL;
+    DO(interchange_read(f->db, json.data, json.size, &said));
+    DO(interchange_write(f->db, &out));
+    assert_non_null(strstr(out.data, "\"baseline\": \"12.625\""));
+    assert_non_null(strstr(out.data, "\"target\": \"-3\""));
+    buf_free(&json);
+}
+
+static void what_is_wrong_with_a_row_is_said_with_its_place(void **state) {
+    static const struct {
+        const char *from, *to, *why;
+    } cases[] = {
+        {"\"diagram_section\": 4", "\"diagram_section\": 99",
+         "document: a diagram_section that is not there (not_found)"},
+        {"\"publisher\": \"○○区 経済産業部\"", "\"publisher\": \"a\\nb\"",
+         "document: a publisher or contact that cannot be (bad_field)"},
+        {"        8\n", "        99\n",
+         "document.considerations[0]: answered by a section that is not there (not_found)"},
+        {"\"section\": 9,", "\"section\": 8,",
+         "document.strategies[0]: an id used twice, a section of another kind, or a text that cannot be (bad_field)"},
+        {"\"id\": 11,", "\"id\": 12,",
+         "document.strategies[1]: an id used twice, a section of another kind, or a text that cannot be (bad_field)"},
+        {"\"new\"", "\"old\"", "document.strategies[0].tactics[0]: unknown status \"old\""},
+        {"\"down\"", "\"left\"", "document.indicators[0]: unknown direction \"left\""},
+        {"\"13.0\"", "\"1,3\"",
+         "document.indicators[0].actuals[0]: \"value\" must be a number such as \"12.5\", or \"\""},
+        {"        11,\n        13\n", "        12,\n        13\n",
+         "document.indicators[0]: an id or year used twice, a section of another kind, a strategy that is not there, "
+         "or "
+         "a text or year that cannot be (bad_field)"},
+        {"        11,\n        13\n", "        11,\n        77\n",
+         "document.indicators[0]: an id or year used twice, a section of another kind, a strategy that is not there, "
+         "or "
+         "a text or year that cannot be (bad_field)"},
+        {"image/png", "image/gif",
+         "document.images[0]: an id used twice, or data that is no picture of this type and size (bad_field)"},
+        {"image/png", "image/jpeg",
+         "document.images[0]: an id used twice, or data that is no picture of this type and size (bad_field)"},
+        {"iVBORw0", "iVBOR*0",
+         "document.images[0]: an id used twice, or data that is no picture of this type and size (bad_field)"},
+        {"iVBORw0", "iVBORw0=",
+         "document.images[0]: an id used twice, or data that is no picture of this type and size (bad_field)"},
+    };
+    struct fixture *f = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *why;
+        assert_int_equal(read_changed(f, POLICIES, cases[i].from, cases[i].to, &why), ERR_BAD_INTERCHANGE);
+        assert_string_equal(why, cases[i].why);
+    }
 }
 
 static void a_file_that_cannot_be_written_is_not_the_forms_fault(void **state) {
     struct fixture *f = *state;
-    struct buf json = small();
+    struct buf json = data(SMALL);
     char *why = NULL;
     db_rollback(f->db);
     db_query_only(f->db, true);
@@ -292,6 +402,10 @@ static void a_file_that_cannot_be_written_is_not_the_forms_fault(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         EMPTY(a_document_read_and_written_gives_the_same_bytes),
+        EMPTY(policies_images_answers_and_the_colophon_come_along),
+        EMPTY(a_form_of_an_older_program_is_read),
+        EMPTY(a_value_may_be_a_number_and_comes_out_as_text),
+        EMPTY(what_is_wrong_with_a_row_is_said_with_its_place),
         EMPTY(sections_keep_their_ids_versions_and_places),
         EMPTY(a_text_that_came_in_has_its_revision_and_can_be_saved),
         EMPTY(comments_come_with_the_names_of_their_authors),

@@ -9,21 +9,29 @@
 
 /*
  * The interchange form: the whole document as JSON, of the shape
- * {"title","day_style","sections":[{"id","kind","number","title","version","text","state","children":[…]}],
- *  "references":[{"title","text"}],"considerations":[{"group","title"}],"indicators":[],
+ * {"title","day_style","publisher","contact","diagram_section":id or null,
+ *  "sections":[{"id","kind","number","title","version","text","state","children":[…]}],
+ *  "references":[{"title","text"}],"considerations":[{"group","title","answered_by":[section ids]}],
+ *  "strategies":[{"id","section","title","version",
+ *                 "tactics":[{"id","title","content","owner","period","status","version"}]}],
+ *  "indicators":[{"id","section","name","unit","direction","baseline","baseline_year","target","target_year",
+ *                 "actuals":[{"year","value"}],"source","owner","strategies":[ids],"version"}],
+ *  "images":[{"id","type","name","width","height","data":base64}],
  *  "comments":[{"id","section","body","author","at","state","replies":[{"body","author","at"}]}],"editions":[]};
- * a resolved comment has "resolved_by","resolved_at" after its state. Standing sections only, and their comments;
- * persons, sessions and older revisions are not part of it. Indented by 2, keys in this order, UTF-8 unescaped, LF at
- * the end: the same content gives the same bytes, and read back into a new file it gives the same document (ids
- * included).
+ * a sample has "sample":true before its sections; a resolved comment has "resolved_by","resolved_at" after its state.
+ * Values of indicators are strings ("12.50"), years whole numbers, 0 for none. Standing sections only, and what hangs
+ * on them; persons, sessions and older revisions are not part of it. Indented by 2, keys in this order, UTF-8
+ * unescaped, LF at the end: the same content gives the same bytes, and read back into a new file it gives the same
+ * document (ids included). Nothing is added to out after an error.
  */
 enum err interchange_write(struct db *db, struct buf *out) MUST_USE;
 
 /*
  * Fills a new, empty document (inside the caller's transaction) from the interchange form. ERR_BAD_INTERCHANGE with
  * *why (new, the caller frees) saying where.
- * Every key is required but day_style; keys it does not know are passed over, but indicators and editions are refused
- * rather than lost. Authors of comments become names without a person behind them.
+ * Forms of older programs have no day_style, publisher, contact, diagram_section, answered_by, strategies and images;
+ * every other key is required. Values of indicators may be JSON numbers. Keys it does not know are passed over, but
+ * editions are refused rather than lost. Authors of comments become names without a person behind them.
  */
 enum err interchange_read(struct db *db, const char *json, size_t size, char **why) MUST_USE;
 

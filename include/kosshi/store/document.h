@@ -69,5 +69,7 @@ enum err consideration_answers(struct db *db, struct arena *a, struct considerat
                                size_t *count) MUST_USE;
 /* Says so, or not any more; doing it twice changes nothing. ERR_NOT_FOUND, ERR_LOCKED. */
 enum err consideration_answer(struct db *db, int64_t consideration, int64_t section, bool answered) MUST_USE;
+/* For the interchange forms: says so, of a locked section too. ERR_NOT_FOUND. */
+enum err consideration_answer_put(struct db *db, int64_t consideration, int64_t section) MUST_USE;
 
 #endif

@@ -47,7 +47,7 @@ struct indicator {
 enum err indicator_list(struct db *db, struct arena *a, int64_t section_id, struct indicator **out,
                         size_t *count) MUST_USE;
 
-/* As strategy_put. The strategies must be there already: ERR_BAD_FIELD. */
+/* As strategy_put. The strategies must be there already, each named once: ERR_BAD_FIELD. */
 enum err indicator_put(struct db *db, struct indicator *i, int64_t now) MUST_USE;
 
 #endif
