@@ -5,7 +5,7 @@
 #define VERSION "0.1.0"
 
 static const struct command commands[] = {
-    {"new", new_run, "new FILE [--from OUTLINE.md|INTERCHANGE.json|-]"},
+    {"new", new_run, "new FILE [--from OUTLINE.md|EXPORTED.md|EXPORTED.json|-]"},
     {"serve", serve_run, "serve FILE [--listen 127.0.0.1:8080] [--tls-cert CERT.pem --tls-key KEY.pem] [--assets DIR]"},
     {"user", user_run,
      "user add FILE NAME --role viewer|reviewer|member|secretariat [--display \"…\"] [--password-stdin]\n"
@@ -13,7 +13,7 @@ static const struct command commands[] = {
      "user password FILE NAME [--password-stdin]\n"
      "user disable FILE NAME"},
     {"invite", invite_run, "invite FILE --role viewer|reviewer|member|secretariat"},
-    {"export", export_run, "export FILE --format html|json [-o OUT]"},
+    {"export", export_run, "export FILE --format html|text|md|json [-o OUT]"},
     {"import", import_run, "import FILE SECTION-ID TEXT.md|- [--base VERSION]"},
     {"check", check_run, "check FILE"},
     {"backup", backup_run, "backup FILE COPY"},

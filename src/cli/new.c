@@ -3,6 +3,7 @@
 
 #include "kosshi/cli/input.h"
 #include "kosshi/output/interchange.h"
+#include "kosshi/output/markdown_form.h"
 #include "kosshi/store/activity.h"
 #include "kosshi/store/document.h"
 #include "kosshi/store/section.h"
@@ -16,7 +17,8 @@ static const struct command_option options[] = {{"from", false}, {NULL, false}};
 struct source {
     const char *name; /* "" for the built-in outline */
     struct buf text;
-    struct outline *outline; /* NULL: text is the interchange form */
+    bool is_form;            /* text is the Markdown form */
+    struct outline *outline; /* NULL: text is one of the interchange forms */
 };
 
 static bool is_json(const struct buf *text) {
@@ -27,7 +29,8 @@ static bool read_source(struct command_line *line, struct source *s) {
     if (line->values[FROM]) {
         s->name = line->values[FROM];
         if (!input_text(line, s->name, &s->text)) return false;
-        if (is_json(&s->text)) return true;
+        s->is_form = s->text.data && markdown_form_is(s->text.data, s->text.size);
+        if (s->is_form || is_json(&s->text)) return true;
     } else {
         struct asset asset;
         if (!assets_get(line->assets, "schema/vision.md", &asset)) die("the built-in outline is missing");
@@ -44,27 +47,38 @@ static const char *unplaced_title(struct command_line *line) {
     return languages_phrase(command_languages(line), LANGUAGE_JA, "cli.new.unplaced_title");
 }
 
-/* *why: where an interchange form is wrong, in the arena. */
-static enum err fill(struct command_line *line, struct db *db, const struct source *s, const char **why) {
+/* Where an interchange form is wrong. */
+struct mistake {
+    const char *why;                      /* of the JSON; in the arena */
+    struct markdown_form_problem problem; /* of the Markdown form */
+};
+
+static enum err read_json(struct command_line *line, struct db *db, const struct source *s, struct mistake *mistake) {
+    char *found = NULL;
+    enum err e = interchange_read(db, s->text.data, s->text.size, &found);
+    if (found) mistake->why = arena_string(line->arena, found);
+    free(found);
+    return e;
+}
+
+static enum err fill(struct command_line *line, struct db *db, const struct source *s, struct mistake *mistake) {
     enum err e;
-    if (s->outline) {
+    if (s->outline)
         e = document_create(db, s->outline, unplaced_title(line));
-    } else {
-        char *found = NULL;
-        e = interchange_read(db, s->text.data, s->text.size, &found);
-        if (found) *why = arena_string(line->arena, found);
-        free(found);
-    }
+    else if (s->is_form)
+        e = markdown_form_read(db, line->arena, s->text.data, s->text.size, &mistake->problem);
+    else
+        e = read_json(line, db, s, mistake);
     if (e != OK) return e;
     const char *slash = strrchr(s->name, '/'), *name = slash ? slash + 1 : s->name;
     bool readable = utf_check(name, strlen(name)) == OK; /* a file's name may be of any bytes */
     return activity_add(db, db_now(), 0, DID_CREATE, 0, readable ? name : "");
 }
 
-static enum err create(struct command_line *line, struct db *db, const struct source *s, const char **why) {
+static enum err create(struct command_line *line, struct db *db, const struct source *s, struct mistake *mistake) {
     enum err e = db_begin(db);
     if (e != OK) return e;
-    e = fill(line, db, s, why);
+    e = fill(line, db, s, mistake);
     if (e == OK) return db_commit(db);
     db_rollback(db);
     return e;
@@ -105,17 +119,24 @@ static enum err say_made(struct command_line *line, struct db *db, const struct 
     return OK;
 }
 
+static int fail_form(struct command_line *line, const char *name, const struct markdown_form_problem *p) {
+    const char *key = arena_printf(line->arena, "cli.form.%s", p->what);
+    return command_fail_phrase(line, key, arena_printf(line->arena, "%s:%d", name, p->line), p->detail);
+}
+
 static int make(struct command_line *line, const struct source *s) {
-    const char *file = line->places[0], *why = "";
+    const char *file = line->places[0];
+    struct mistake mistake = {.why = ""};
     struct db *db;
     enum err e = db_open(file, DB_CREATE, line->assets, &db);
     if (e != OK) return command_fail(line, e, file);
-    e = create(line, db, s, &why);
+    e = create(line, db, s, &mistake);
     if (e == OK) e = say_made(line, db, s);
     db_close(db);
     if (e == OK) return COMMAND_DONE;
     db_remove(file);
-    if (e == ERR_BAD_INTERCHANGE) return command_fail_phrase(line, "cli.error.bad_interchange", s->name, why);
+    if (e == ERR_BAD_INTERCHANGE && s->is_form) return fail_form(line, s->name, &mistake.problem);
+    if (e == ERR_BAD_INTERCHANGE) return command_fail_phrase(line, "cli.error.bad_interchange", s->name, mistake.why);
     if (e == ERR_BAD_FIELD) return command_fail_phrase(line, "cli.new.bad_title", s->name, "");
     return command_fail(line, e, e == ERR_TOO_LARGE ? s->name : file);
 }

@@ -4,6 +4,7 @@
 
 #include "kosshi/output/final_html.h"
 #include "kosshi/output/interchange.h"
+#include "kosshi/output/markdown_form.h"
 
 static enum err html(const struct paper_source *s, struct buf *out) {
     return final_html(s->db, s->assets, s->languages, s->render, out);
@@ -13,8 +14,13 @@ static enum err json(const struct paper_source *s, struct buf *out) {
     return interchange_write(s->db, out);
 }
 
+static enum err md(const struct paper_source *s, struct buf *out) {
+    return markdown_form_write(s->db, out);
+}
+
 const struct paper papers[] = {
     {"html", "text/html; charset=utf-8", ".html", true, html},
+    {"md", "text/markdown; charset=utf-8", ".md", false, md},
     {"json", "application/json; charset=utf-8", ".json", false, json},
 };
 const size_t paper_count = sizeof papers / sizeof papers[0];

@@ -1,0 +1,215 @@
+#include "markdown_form_policy.h"
+
+#include "kosshi/text/atx.h"
+#include "kosshi/text/cell.h"
+#include "kosshi/text/marker.h"
+#include "markdown_form_table.h"
+
+enum section_state markdown_form_policy_state(const struct section *s) {
+    return s->text_size || s->items ? STATE_DRAFTING : STATE_OUTLINE;
+}
+
+/* Gives the strategies of one section the numbers behind those of the sections before it with the same parent. */
+static void count_through(struct markdown_form_policies *p, const struct section *s) {
+    int last = 0;
+    for (size_t i = 0; i < p->strategy_count; i++)
+        if (p->parents[i] == s->parent_id && p->numbers[i] > last) last = p->numbers[i];
+    for (size_t i = 0; i < p->strategy_count; i++) {
+        if (p->strategies[i].section_id != s->id) continue;
+        p->parents[i] = s->parent_id;
+        p->numbers[i] = ++last;
+    }
+}
+
+enum err markdown_form_policy_load(struct db *db, struct arena *a, const struct section *sections, size_t count,
+                                   struct markdown_form_policies *out) {
+    *out = (struct markdown_form_policies){0};
+    enum err e = strategy_list(db, a, 0, &out->strategies, &out->strategy_count);
+    if (!e) e = indicator_list(db, a, 0, &out->indicators, &out->indicator_count);
+    if (e) return e;
+    out->parents = arena_alloc(a, (out->strategy_count + 1) * sizeof *out->parents);
+    out->numbers = arena_alloc(a, (out->strategy_count + 1) * sizeof *out->numbers);
+    for (size_t i = 0; i < count; i++)
+        if (sections[i].kind == KIND_STRATEGIES) count_through(out, &sections[i]);
+    return OK;
+}
+
+/* --- Tables ------------------------------------------------------------------------------------------------------ */
+
+static void write_cell(struct buf *out, const char *text) {
+    buf_byte(out, ' ');
+    cell_write(out, text);
+    buf_string(out, *text ? " |" : "|");
+}
+
+static void write_number(struct buf *out, int number) {
+    if (number)
+        buf_printf(out, " %d |", number);
+    else
+        buf_string(out, " |");
+}
+
+/* aligned: as many columns from `from` on stand at the right. */
+static void write_head(struct buf *out, const char *const *columns, size_t count, size_t from, size_t aligned) {
+    buf_byte(out, '|');
+    for (size_t i = 0; i < count; i++)
+        write_cell(out, columns[i]);
+    buf_string(out, "\n|");
+    for (size_t i = 0; i < count; i++)
+        buf_string(out, i >= from && i < from + aligned ? "---:|" : "---|");
+    buf_byte(out, '\n');
+}
+
+/* A row's id, and its version when it was changed. */
+static void write_id(struct buf *out, bool first, int64_t id, int64_t version) {
+    buf_printf(out, "%s%lld", first ? "" : " ", (long long)id);
+    if (version != 1) buf_printf(out, ":%lld", (long long)version);
+}
+
+/* --- Strategies -------------------------------------------------------------------------------------------------- */
+
+static void write_tactics(struct buf *out, const struct strategy *s) {
+    if (s->tactic_count == 0) return;
+    buf_byte(out, '\n');
+    write_head(out, markdown_form_table_tactic, TACTIC_COLUMNS, 0, 0);
+    for (size_t i = 0; i < s->tactic_count; i++) {
+        const struct tactic *t = &s->tactics[i];
+        buf_byte(out, '|');
+        write_cell(out, t->title);
+        write_cell(out, t->content);
+        write_cell(out, t->owner);
+        write_cell(out, t->period);
+        write_cell(out, markdown_form_table_status[t->status]);
+        buf_byte(out, '\n');
+    }
+}
+
+static void write_strategy(struct buf *out, const struct strategy *s, int number, int level) {
+    buf_byte(out, '\n');
+    marker_begin(out, "strategy");
+    marker_add_number(out, "id", s->id);
+    if (s->version != 1) marker_add_number(out, "version", s->version);
+    if (s->tactic_count) buf_string(out, " tactics=\"");
+    for (size_t i = 0; i < s->tactic_count; i++)
+        write_id(out, i == 0, s->tactics[i].id, s->tactics[i].version);
+    if (s->tactic_count) buf_byte(out, '"');
+    marker_end(out);
+    buf_byte(out, '\n');
+    for (int i = 0; i < level; i++)
+        buf_byte(out, '#');
+    buf_printf(out, " " STRATEGY_WORD "%d" WIDE_SPACE "%s\n", number, s->title);
+    write_tactics(out, s);
+}
+
+static void write_strategies(const struct markdown_form_policies *p, const struct section *s, struct buf *out) {
+    int wanted = s->depth + MARKDOWN_FORM_CHAPTER + 2, level = wanted < ATX_DEEPEST ? wanted : ATX_DEEPEST;
+    bool any = false;
+    for (size_t i = 0; i < p->strategy_count; i++) {
+        if (p->strategies[i].section_id != s->id) continue;
+        if (!any) {
+            buf_byte(out, '\n');
+            marker_begin(out, "strategies");
+            marker_end(out);
+        }
+        any = true;
+        write_strategy(out, &p->strategies[i], p->numbers[i], level);
+    }
+}
+
+/* --- Indicators -------------------------------------------------------------------------------------------------- */
+
+/* The strategies an indicator measures: numbers of its own policy, ids of others. */
+static void write_measured(const struct markdown_form_policies *p, const struct section *s, const struct indicator *n,
+                           struct buf *out) {
+    buf_byte(out, ' ');
+    for (size_t k = 0; k < n->strategy_count; k++) {
+        size_t i = 0;
+        while (i < p->strategy_count && p->strategies[i].id != n->strategies[k])
+            i++;
+        if (k) buf_string(out, STRATEGY_BETWEEN);
+        if (i < p->strategy_count && p->numbers[i] && p->parents[i] == s->parent_id)
+            buf_printf(out, "%d", p->numbers[i]);
+        else
+            buf_printf(out, STRATEGY_ID "%lld", (long long)n->strategies[k]);
+    }
+    buf_string(out, n->strategy_count ? " |\n" : "|\n");
+}
+
+static void write_indicator(const struct markdown_form_policies *p, const struct section *s, const struct indicator *n,
+                            struct buf *out) {
+    buf_byte(out, '|');
+    write_cell(out, n->name);
+    write_cell(out, n->unit);
+    write_cell(out, markdown_form_table_direction[n->direction]);
+    write_cell(out, n->baseline);
+    write_number(out, n->baseline_year);
+    write_cell(out, n->target);
+    write_number(out, n->target_year);
+    write_cell(out, n->source);
+    write_cell(out, n->owner);
+    write_measured(p, s, n, out);
+}
+
+#define YEARS (INDICATOR_YEAR_LAST - INDICATOR_YEAR_FIRST + 1)
+
+/* Marks each year that any of them has a value for. False for none. */
+static bool mark_years(const struct indicator *list, size_t count, bool years[YEARS]) {
+    bool any = false;
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < list[i].actual_count; k++)
+            any = years[list[i].actuals[k].year - INDICATOR_YEAR_FIRST] = true;
+    return any;
+}
+
+static const char *value_of(const struct indicator *n, int year) {
+    for (size_t k = 0; k < n->actual_count; k++)
+        if (n->actuals[k].year == year) return n->actuals[k].value;
+    return "";
+}
+
+static void write_actuals(const struct indicator *list, size_t count, struct buf *out) {
+    bool years[YEARS] = {false};
+    if (!mark_years(list, count, years)) return;
+    buf_string(out, "\n|");
+    write_cell(out, markdown_form_table_indicator[INDICATOR_NAME]);
+    for (int y = 0; y < YEARS; y++)
+        if (years[y]) write_number(out, INDICATOR_YEAR_FIRST + y);
+    buf_string(out, "\n|---|");
+    for (int y = 0; y < YEARS; y++)
+        if (years[y]) buf_string(out, "---:|");
+    buf_byte(out, '\n');
+    for (size_t i = 0; i < count; i++) {
+        buf_byte(out, '|');
+        write_cell(out, list[i].name);
+        for (int y = 0; y < YEARS; y++)
+            if (years[y]) write_cell(out, value_of(&list[i], INDICATOR_YEAR_FIRST + y));
+        buf_byte(out, '\n');
+    }
+}
+
+static void write_indicators(const struct markdown_form_policies *p, const struct section *s, struct buf *out) {
+    size_t from = 0, count = 0;
+    while (from < p->indicator_count && p->indicators[from].section_id != s->id)
+        from++;
+    while (from + count < p->indicator_count && p->indicators[from + count].section_id == s->id)
+        count++;
+    if (count == 0) return;
+    const struct indicator *list = p->indicators + from; /* those of a section stand together */
+    buf_byte(out, '\n');
+    marker_begin(out, "indicators");
+    buf_string(out, " ids=\"");
+    for (size_t i = 0; i < count; i++)
+        write_id(out, i == 0, list[i].id, list[i].version);
+    buf_byte(out, '"');
+    marker_end(out);
+    buf_byte(out, '\n');
+    write_head(out, markdown_form_table_indicator, INDICATOR_COLUMNS, INDICATOR_BASELINE, 4);
+    for (size_t i = 0; i < count; i++)
+        write_indicator(p, s, &list[i], out);
+    write_actuals(list, count, out);
+}
+
+void markdown_form_policy_write(const struct markdown_form_policies *p, const struct section *s, struct buf *out) {
+    if (s->kind == KIND_STRATEGIES) write_strategies(p, s, out);
+    if (s->kind == KIND_INDICATORS) write_indicators(p, s, out);
+}
