@@ -62,10 +62,12 @@ static enum err write_document(struct db *db, struct arena *a, struct buf *out) 
 
 /* --- Sections ---------------------------------------------------------------------------------------------------- */
 
-/* How many # more the headings of its text get; 0 when one of them has no room for that. */
+/* How many # more the headings of its text get to stand below its own; 0 when one of them has no room for that. */
 static int shift_of(const struct section *s, int level) {
-    int deepest = atx_deepest(s->text, s->text_size);
-    return deepest && deepest + level <= ATX_DEEPEST ? level : 0;
+    int uppermost, deepest;
+    atx_range(s->text, s->text_size, &uppermost, &deepest);
+    int shift = uppermost ? level + 1 - uppermost : 0;
+    return shift > 0 && deepest + shift <= ATX_DEEPEST ? shift : 0;
 }
 
 static void write_section(struct buf *out, const struct section *s) {

@@ -32,6 +32,7 @@ void section_row_read(struct sql *s, struct arena *a, void *section) {
 static enum err check_place(struct db *db, const struct section *s) {
     if (section_is_top_kind(s->kind) != (s->parent_id == 0)) return ERR_BAD_FIELD;
     if (s->parent_id == 0) return OK;
+    if (s->id == s->parent_id) return ERR_BAD_FIELD;
     struct section_place parent;
     enum err e = section_place_of(db, s->parent_id, &parent);
     return !e && parent.depth + 1 >= OUTLINE_DEPTH_LIMIT ? ERR_BAD_FIELD : e;

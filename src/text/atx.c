@@ -40,17 +40,17 @@ int atx_level(struct atx_walk *w, const char *line, size_t size) {
     return n <= ATX_DEEPEST && ends ? (int)n : 0;
 }
 
-int atx_deepest(const char *text, size_t size) {
+void atx_range(const char *text, size_t size, int *uppermost, int *deepest) {
     struct atx_walk walk = {0};
-    int deepest = 0;
+    *uppermost = *deepest = 0;
     for (const char *line = text, *end = text + size; line < end;) {
         const char *lf = memchr(line, '\n', (size_t)(end - line));
         size_t length = (size_t)((lf ? lf : end) - line);
         int level = atx_level(&walk, line, length);
-        if (level > deepest) deepest = level;
+        if (level > *deepest) *deepest = level;
+        if (level && (!*uppermost || level < *uppermost)) *uppermost = level;
         line += length + 1;
     }
-    return deepest;
 }
 
 void atx_shift(struct buf *out, const char *line, size_t size, int by) {

@@ -221,6 +221,10 @@ static void a_broken_form_is_refused_with_the_place(void **state) {
          "document.sections[1]: an id used twice, a kind or level out of place, or a title, number, version or text "
          "that "
          "cannot be (bad_field)"},
+        {"\"id\": 3,", "\"id\": 7,",
+         "document.sections[0].children[0]: an id used twice, a kind or level out of place, or a title, number, "
+         "version "
+         "or text that cannot be (bad_field)"},
         {"\"version\": 3", "\"version\": 0",
          "document.sections[0]: an id used twice, a kind or level out of place, or a title, number, version or text "
          "that "

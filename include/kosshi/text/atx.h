@@ -19,8 +19,8 @@ struct atx_walk {
 /* How many # a line begins a heading with; 0 for a line that is none. */
 int atx_level(struct atx_walk *w, const char *line, size_t size);
 
-/* The deepest heading of a text; 0 for none. */
-int atx_deepest(const char *text, size_t size);
+/* How many # the uppermost and the deepest heading of a text have; both 0 when it has none. */
+void atx_range(const char *text, size_t size, int *uppermost, int *deepest);
 
 /* Adds a heading's line with `by` more #, or less where it is negative; one # at least. */
 void atx_shift(struct buf *out, const char *line, size_t size, int by);
