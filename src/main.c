@@ -6,6 +6,7 @@
 
 static const struct command commands[] = {
     {"new", new_run, "new FILE [--from OUTLINE.md|EXPORTED.md|EXPORTED.json|-]"},
+    {"demo", demo_run, "demo FILE"},
     {"serve", serve_run, "serve FILE [--listen 127.0.0.1:8080] [--tls-cert CERT.pem --tls-key KEY.pem] [--assets DIR]"},
     {"user", user_run,
      "user add FILE NAME --role viewer|reviewer|member|secretariat [--display \"…\"] [--password-stdin]\n"

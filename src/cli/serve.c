@@ -6,6 +6,7 @@
 #include "kosshi/http/server.h"
 #include "kosshi/pages/routes.h"
 #include "kosshi/store/activity.h"
+#include "kosshi/store/document.h"
 #include "kosshi/store/user.h"
 
 enum { LISTEN, TLS_CERT, TLS_KEY, ASSETS };
@@ -60,14 +61,24 @@ static enum err withdraw_unused(struct command_line *line, struct db *db) {
     return e;
 }
 
-/* Makes a link for the first secretariat; token stays "" when there is one already. */
-static enum err invite_first(struct command_line *line, struct db *db, void *token) {
+struct first {
+    char token[TOKEN_SIZE]; /* "" when there is a secretariat already */
+    bool is_sample;
+};
+
+/* Makes a link for the first secretariat. */
+static enum err invite_first(struct command_line *line, struct db *db, void *context) {
+    struct first *first = context;
+    struct document document;
     int there;
     int64_t now = db_now();
-    enum err e = user_count_secretariat(db, &there);
+    enum err e = document_get(db, line->arena, &document);
+    if (e != OK) return e;
+    first->is_sample = document.is_sample;
+    e = user_count_secretariat(db, &there);
     if (e != OK || there > 0) return e;
     e = withdraw_unused(line, db);
-    if (e == OK) e = invitation_add(db, ROLE_SECRETARIAT, 0, NULL, now, token);
+    if (e == OK) e = invitation_add(db, ROLE_SECRETARIAT, 0, NULL, now, first->token);
     return e == OK ? activity_add(db, now, 0, DID_INVITE, 0, role_name(ROLE_SECRETARIAT)) : e;
 }
 
@@ -75,16 +86,17 @@ static enum err invite_first(struct command_line *line, struct db *db, void *tok
 static void ready(int port, void *context) {
     const struct announcement *say = context;
     struct command_line *line = say->line;
-    char token[TOKEN_SIZE] = "";
-    enum err e = command_write(line, say->file, invite_first, token);
-    if (e != OK) token[0] = 0;
-    printf("%s%s%s\n", address_of(say, port), token[0] ? "invite/" : "", token);
+    struct first first = {0};
+    enum err e = command_write(line, say->file, invite_first, &first);
+    if (e != OK) first.token[0] = 0;
+    printf("%s%s%s\n", address_of(say, port), first.token[0] ? "invite/" : "", first.token);
     fflush(stdout);
     if (e != OK)
         command_fail(line, e, say->file);
     else
-        command_say(line, stderr, token[0] ? "cli.serve.first" : "cli.serve.ready", NULL);
+        command_say(line, stderr, first.token[0] ? "cli.serve.first" : "cli.serve.ready", NULL);
     if (!at_home(say->host) && !say->tls) command_say(line, stderr, "cli.serve.open", NULL);
+    if (!at_home(say->host) && first.is_sample) command_say(line, stderr, "cli.serve.sample", NULL);
 }
 
 static bool answered(const struct announcement *say, int port) {

@@ -42,7 +42,7 @@ static void add_frame(struct request *r, json_t *view) {
     if (document_get(r->db, r->arena, &document) != OK) document.title = "kosshi";
     set(view, "t", json_incref(languages_table(r->languages, r->language)));
     set(view, "lang", json_string(language_tag(r->language)));
-    set(view, "document", json_pack("{s:s}", "title", document.title));
+    set(view, "document", json_pack("{s:s, s:b}", "title", document.title, "is_sample", document.is_sample));
     set(view, "me", r->user.id ? me(&r->user) : json_null());
     set(view, "path", json_string(r->path));
     set(view, "css", json_string(statics_css(r->statics)));

@@ -97,6 +97,10 @@ static enum err chapter_json(const struct export *x, size_t *at, json_t *chapter
     return e;
 }
 
+static json_t *colophon(const struct document *document) {
+    return json_pack("{s:s, s:s}", "publisher", document->publisher, "contact", document->contact);
+}
+
 static const char *day(struct arena *a, const struct document *document) {
     return language_day(a, document->day_style, document->changed_at ? document->changed_at : document->created_at);
 }
@@ -127,8 +131,9 @@ enum err final_html(struct db *db, struct assets *assets, struct languages *lang
         e = chapter_json(&x, &i, chapters);
     if (e != OK) return e;
     json_auto_t *view =
-        json_pack("{s:s, s:s, s:o, s:O, s:O}", "title", document.title, "day", day(a, &document), "style",
-                  style(assets), "chapters", chapters, "t", languages_table(languages, LANGUAGE_JA));
+        json_pack("{s:s, s:s, s:b, s:o, s:O, s:o, s:O}", "title", document.title, "day", day(a, &document), "is_sample",
+                  document.is_sample, "style", style(assets), "chapters", chapters, "colophon", colophon(&document),
+                  "t", languages_table(languages, LANGUAGE_JA));
     fill_in(assets, view, out);
     return OK;
 }

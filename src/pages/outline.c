@@ -9,6 +9,7 @@
 #include "kosshi/store/document.h"
 #include "kosshi/text/outline_number.h"
 #include "kosshi/text/outline_title.h"
+#include "kosshi/text/utf.h"
 
 static json_t *state_choices(struct request *r, enum section_state chosen) {
     json_t *list = json_array();
@@ -194,8 +195,9 @@ static enum err put_settings(struct request *r, json_t *view) {
         const char *label = language_day(r->arena, styles[i], d.created_at);
         choice_add(choices, styles[i], label, strcmp(styles[i], d.day_style) == 0);
     }
-    json_t *settings = json_pack("{s:s s:s s:o s:I}", "title", d.title, "day_style", d.day_style, "day_styles", choices,
-                                 "diagram", (json_int_t)d.diagram_section);
+    json_t *settings =
+        json_pack("{s:s s:s s:o s:I s:s s:s}", "title", d.title, "day_style", d.day_style, "day_styles", choices,
+                  "diagram", (json_int_t)d.diagram_section, "publisher", d.publisher, "contact", d.contact);
     json_t *diagram;
     e = diagram_choices(r, d.diagram_section, &diagram);
     json_object_set_new(settings, "diagrams", diagram);
@@ -306,10 +308,28 @@ static enum err set_diagram(struct request *r) {
     return e == ERR_NOT_FOUND ? request_bad(r, ERR_BAD_FIELD, "diagram") : e;
 }
 
+/* A field that was not sent stays as it is. */
+static const char *sent_or(const struct request *r, const char *field, const char *present) {
+    return json_object_get(r->body, field) ? request_text(r, field) : present;
+}
+
+static enum err set_colophon(struct request *r) {
+    struct document d;
+    enum err e = document_get(r->db, r->arena, &d);
+    if (e != OK) return e;
+    const char *publisher = sent_or(r, "publisher", d.publisher), *contact = sent_or(r, "contact", d.contact);
+    if (!request_is_line(publisher, DOCUMENT_PUBLISHER_LIMIT, false)) return request_bad(r, ERR_BAD_FIELD, "publisher");
+    if (utf_length(publisher, strlen(publisher)) == 0) publisher = "";
+    if (utf_length(contact, strlen(contact)) == 0) contact = "";
+    e = document_set_colophon(r->db, publisher, contact);
+    return e == ERR_BAD_FIELD || e == ERR_TOO_LARGE ? request_bad(r, e, "contact") : e;
+}
+
 enum err outline_settings(struct request *r) {
     enum err e = check_line(r, "title", OUTLINE_TITLE_LIMIT, true);
     if (e == OK) e = document_set(r->db, request_text(r, "title"), request_text(r, "day_style"));
     if (e == ERR_BAD_FIELD && !r->bad_field) return request_bad(r, e, "day_style");
     if (e == OK) e = set_diagram(r);
+    if (e == OK) e = set_colophon(r);
     return e == OK ? finish(r, DID_SETTINGS, 0, NULL, "settings") : e;
 }

@@ -43,6 +43,7 @@ const struct route routes[] = {
 
     {METHOD_GET, "/login", ROLE_NOBODY, READ, sign_in_form, NULL},
     {METHOD_POST, "/login", ROLE_NOBODY, WRITE, sign_in_submit, sign_in_prepare},
+    {METHOD_POST, "/login/sample", ROLE_NOBODY, WRITE, sign_in_sample, NULL},
     {METHOD_POST, "/logout", ROLE_NOBODY, WRITE, sign_in_out, NULL},
     {METHOD_GET, "/invite/{word}", ROLE_NOBODY, READ, sign_in_invitation, NULL},
     {METHOD_POST, "/invite/{word}", ROLE_NOBODY, WRITE, sign_in_accept, sign_in_accept_prepare},

@@ -6,6 +6,7 @@
 #include "kosshi/pages/label.h"
 #include "kosshi/pages/routes.h"
 #include "kosshi/store/activity.h"
+#include "kosshi/store/document.h"
 #include "kosshi/text/utf.h"
 
 #define NAME_ROOM 800 /* bytes; no name is longer, and what is longer is not worth remembering */
@@ -17,14 +18,52 @@ static const char *way_in(const char *next) {
     return path;
 }
 
-static json_t *form(struct request *r, const char *name, const char *next) {
-    return json_pack("{s:s s:s s:s}", "title", request_phrase(r, "login.heading"), "name", name, "next", next);
+/* --- A sample: anybody may be anybody ----------------------------------------------------------------------------- */
+
+static const struct user *first_of(const struct user *users, size_t count, enum role role) {
+    for (size_t i = 0; i < count; i++)
+        if (users[i].role == role && !users[i].disabled_at) return &users[i];
+    return NULL;
+}
+
+/* A button for each role that somebody has. */
+static enum err put_sample(struct request *r, json_t *view) {
+    struct document document;
+    struct user *users;
+    size_t count;
+    enum err e = document_get(r->db, r->arena, &document);
+    if (e != OK || !document.is_sample) return e;
+    e = user_list(r->db, r->arena, &users, &count);
+    if (e != OK) return e;
+    json_t *list = json_array();
+    for (enum role role = ROLE_SECRETARIAT; role > ROLE_NOBODY; role--) {
+        const struct user *user = first_of(users, count, role);
+        if (user)
+            json_array_append_new(list,
+                                  json_pack("{s:s s:s s:s s:s}", "role", role_name(role), "label", label_role(r, role),
+                                            "about", label_role_about(r, role), "display", user->display));
+    }
+    json_object_set_new(view, "is_sample", json_true());
+    json_object_set_new(view, "sample_roles", list);
+    return OK;
+}
+
+/* --- By name and password -------------------------------------------------------------------------------------------
+ */
+
+static enum err form(struct request *r, const char *name, const char *next, json_t **view) {
+    *view = json_pack("{s:s s:s s:s}", "title", request_phrase(r, "login.heading"), "name", name, "next", next);
+    enum err e = put_sample(r, *view);
+    if (e != OK) json_decref(*view);
+    return e;
 }
 
 enum err sign_in_form(struct request *r) {
     const char *next = way_in(request_query(r, "next"));
     if (r->user.id) return reply_redirect(r, next);
-    json_t *view = form(r, "", next);
+    json_t *view;
+    enum err e = form(r, "", next, &view);
+    if (e != OK) return e;
     json_object_set_new(view, "signed_out_everywhere", json_boolean(strcmp(request_query(r, "out"), "all") == 0));
     return reply_view(r, "login", view);
 }
@@ -68,7 +107,9 @@ static enum err refuse(struct request *r, const struct attempt *attempt) {
         reply_error(r, attempt->result);
         return OK;
     }
-    json_t *view = form(r, attempt->name, way_in(request_text(r, "next")));
+    json_t *view;
+    enum err e = form(r, attempt->name, way_in(request_text(r, "next")), &view);
+    if (e != OK) return e;
     json_object_set_new(view, "refused", json_true());
     return reply_view_status(r, err_status(attempt->result), "login", view);
 }
@@ -89,6 +130,19 @@ enum err sign_in_submit(struct request *r) {
     if (attempt->result == OK) attempt->result = user_stands(r->db, &attempt->user);
     if (attempt->result != OK) return refuse(r, attempt);
     return let_in(r, &attempt->user, way_in(request_text(r, "next")));
+}
+
+enum err sign_in_sample(struct request *r) {
+    struct document document;
+    struct user *users;
+    size_t count;
+    enum role role = role_of(request_text(r, "role"));
+    enum err e = document_get(r->db, r->arena, &document);
+    if (e == OK && !document.is_sample) return ERR_NOT_FOUND;
+    if (e == OK) e = user_list(r->db, r->arena, &users, &count);
+    if (e != OK) return e;
+    const struct user *user = first_of(users, count, role);
+    return user ? let_in(r, user, way_in(request_text(r, "next"))) : request_bad(r, ERR_BAD_FIELD, "role");
 }
 
 enum err sign_in_out(struct request *r) {

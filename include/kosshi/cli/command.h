@@ -84,6 +84,7 @@ enum err command_write(struct command_line *line, const char *file, command_verb
 
 /* The commands, one a file of cli/. */
 int new_run(struct command_line *line);
+int demo_run(struct command_line *line);
 int serve_run(struct command_line *line);
 int user_run(struct command_line *line);
 int invite_run(struct command_line *line);

@@ -34,9 +34,9 @@ page references_list, references_show, references_considerations;
 /* pages/images.c: GET /images; GET /images/new (section); GET /images/{id}, its bytes; POST /images (image, a file;
  * alt, title, section) */
 page images_list, images_new, images_show, images_check, images_add;
-/* pages/sign_in.c: GET/POST /login; POST /logout; GET/POST /invite/{word} */
-page sign_in_form, sign_in_prepare, sign_in_submit, sign_in_out, sign_in_invitation, sign_in_accept_prepare,
-    sign_in_accept;
+/* pages/sign_in.c: GET/POST /login; POST /login/sample, /logout; GET/POST /invite/{word} */
+page sign_in_form, sign_in_prepare, sign_in_submit, sign_in_sample, sign_in_out, sign_in_invitation,
+    sign_in_accept_prepare, sign_in_accept;
 /* pages/me.c: GET /me; POST /me/password; POST /me/sign-out-everywhere; POST /me/display */
 page me_show, me_password_prepare, me_password, me_sign_out_everywhere, me_display;
 /* pages/users.c: GET /users; POST /users/{id}/role|disable|enable; POST /invitations (role, note); POST
