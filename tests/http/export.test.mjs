@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { OUTLINE, exported, folder, kosshi, newDocument, served } from "./harness.mjs";
+import { OUTLINE, exists, exported, folder, kosshi, newDocument, served } from "./harness.mjs";
 
 const TEXT = `本文です。**「世田谷らしさ」**を生かす。[^1] [区の頁](https://example.jp/)
 
@@ -31,7 +31,7 @@ async function withText(t) {
 
 test("the same content gives the same bytes, on the command line and from the server", async (t) => {
   const s = await withText(t);
-  for (const format of ["html", "json"]) {
+  for (const format of ["html", "md", "json"]) {
     const first = kosshi(["export", s.file, "--format", format]).stdout;
     const served1 = await s.secretariat.post("/export", { format });
     await s.secretariat.get("/");
@@ -98,4 +98,43 @@ test("an unknown format is refused", async (t) => {
   assert.equal(answer.status, 400);
   assert.equal(answer.json.error.field, "format");
   kosshi(["export", s.file, "--format", "docx"], { expect: 2 });
+});
+
+test("the Markdown form makes a new document that is the same but for its opinions", async (t) => {
+  const s = await withText(t);
+  await s.secretariat.post("/outline/settings", { title: "試験市産業計画", day_style: "seireki", publisher: "試験市 産業課", contact: "電話 00-0000\r\n平日" });
+  const first = kosshi(["export", s.file, "--format", "md"]).stdout;
+  const again = newDocument(t, { from: first });
+  assert.equal(kosshi(["export", again, "--format", "md"]).stdout, first);
+  assert.deepEqual(exported(again), { ...exported(s.file), comments: [] });
+  assert.match(first, /^<!-- kosshi document day_style=seireki publisher="試験市 産業課" contact="電話 00-0000&#10;平日" -->\n\n# 試験市産業計画\n/);
+  assert.match(first, /\n### 1 商業\n\n本文です。/);
+  assert.doesNotMatch(first, /意見 <b>/);
+});
+
+test("a Markdown form that cannot be read is refused with its line, and no file is left", async (t) => {
+  const file = join(folder(t), "new.db");
+  const form = "<!-- kosshi document -->\r\n\r\n# 題\r\n\r\n<!-- kosshi section kind=chapter -->\r\n\r\n### 章\r\n";
+  const said = kosshi(["new", file, "--from", "-"], { input: form, expect: 1, env: { LC_ALL: "ja_JP.UTF-8" } });
+  assert.match(said.stderr, /^kosshi: -:5: 見出しの段が飛んでいます: 章/);
+  assert.ok(!exists(file));
+  kosshi(["new", file, "--from", "-"], { input: form.replace("###", "##") });
+});
+
+test("the colophon stands at the end of the document, and what was not sent stays", async (t) => {
+  const s = await withText(t);
+  const settings = { title: "試験市産業計画", day_style: "wareki", publisher: "試験市 <産業課>", contact: "電話 00-0000\r\n平日" };
+  assert.equal((await s.secretariat.post("/outline/settings", settings)).status, 303);
+  const html = kosshi(["export", s.file, "--format", "html"]).stdout;
+  const colophon = html.slice(html.indexOf('<footer class="final-colophon">'));
+  for (const words of ["奥付", "試験市産業計画", "試験市 &lt;産業課&gt;", "電話 00-0000\n平日"]) assert.ok(colophon.includes(words), words);
+  const page = (await s.secretariat.get("/outline")).text;
+  assert.match(page, /name="publisher" value="試験市 &lt;産業課&gt;"/);
+  await s.secretariat.post("/outline/settings", { title: "試験市産業計画", day_style: "wareki" });
+  assert.equal(exported(s.file).publisher, "試験市 <産業課>");
+  await s.secretariat.post("/outline/settings", { ...settings, publisher: "", contact: " " });
+  assert.deepEqual([exported(s.file).publisher, exported(s.file).contact], ["", ""]);
+  const refused = await s.secretariat.j.post("/outline/settings", { ...settings, contact: "長".repeat(501) });
+  assert.equal(refused.status, 413);
+  assert.equal(refused.json.error.field, "contact");
 });

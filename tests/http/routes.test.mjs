@@ -67,6 +67,8 @@ const TABLE = [
   ["GET", "/login", "nobody", { page: { nobody: 200, others: 303 }, json: { nobody: 200, others: 303 } }],
   // wrong on purpose: that a right one works is tested with the people
   ["POST", "/login", "nobody", { fields: { name: "", password: "" }, page: 401, json: 401 }],
+  // of a document that is no sample there is none
+  ["POST", "/login/sample", "nobody", { fields: { role: "member" }, page: 404, json: 404 }],
   ["POST", "/logout", "nobody", { path: () => "/logout", without: "session" }],
   ["GET", "/invite/{word}", "nobody", { path: () => "/invite/unknown", page: 410, json: 410 }],
   ["POST", "/invite/{word}", "nobody", { path: () => "/invite/unknown", fields: { name: "n" }, page: 410, json: 410 }],
