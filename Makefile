@@ -1,4 +1,4 @@
-# kosshi: make run · test · bench · lint · fuzz · install · clean · help
+# kosshi: make run · demo · test · bench · lint · fuzz · install · clean · help
 # B is where things are built: several builds can live side by side (make B=build/asan SANITIZE=address,undefined).
 B        ?= build
 ifeq ($(origin CC),default)
@@ -95,7 +95,7 @@ $(B)/tests/fault/disk.so: tests/fault/disk.c | build-packages
 	$(SAY)$(CC) $(KFLAGS) $(CFLAGS) -fPIC -shared -o $@ $< -ldl
 
 # --- what people call ----------------------------------------------------------------------------------------------------
-.PHONY: setup run test test-unit test-fuzz test-http test-fault test-browser bench lint fuzz install clean help
+.PHONY: setup run demo screenshots test test-unit test-fuzz test-http test-fault test-browser bench lint fuzz install clean help
 
 setup:
 	@tests/setup.sh build
@@ -107,6 +107,15 @@ run: setup
 	  case $$said in "kosshi: $(LISTEN):$(PORT): "*) printf '%s\n' "$$said" >&2; exit 1;; esac; \
 	  $(B)/kosshi new '$(FILE)'; }
 	@exec $(B)/kosshi serve '$(FILE)' --listen '$(LISTEN):$(PORT)'
+
+# The sample is kept, with what one tried in it, until FRESH=1 or make clean.
+DEMO := $(B)/demo.db
+
+demo: setup
+	@$(SUBMAKE) all
+	@$(if $(FRESH),rm -f $(DEMO) $(DEMO)-wal $(DEMO)-shm)
+	@test -e $(DEMO) || $(B)/kosshi demo $(DEMO)
+	@exec $(B)/kosshi serve $(DEMO) --listen '$(LISTEN):$(PORT)'
 
 # Browser and HTTP tests bring their tools from npm; the lock file pins them to the byte.
 NODE_TOOLS := tests/browser/node_modules/.package-lock.json
@@ -153,6 +162,10 @@ bench:
 	@$(SUBMAKE) all $(B)/tests/fault/disk.so
 	@node tests/bench/bench.mjs $(B)/kosshi
 
+screenshots: setup-test
+	@$(SUBMAKE) all
+	@node tests/screenshots/screenshots.mjs $(B)/kosshi
+
 lint:
 	@tests/setup.sh build lint
 	@tests/lint/run.sh $(B)
@@ -172,10 +185,12 @@ help:
 	@echo 'make            builds $(B)/kosshi'
 	@echo 'make run        installs what is missing, builds, makes FILE (vision.db) if there is none, and serves it on LISTEN:PORT'
 	@echo '                make run FILE=plan.db PORT=8081'
+	@echo 'make demo       builds, makes a filled sample if there is none (FRESH=1: anew), and serves it on LISTEN:PORT; one click a role signs in'
 	@echo 'make test       all tests: test-unit test-fuzz test-http test-fault test-browser (each runs alone, too)'
 	@echo 'make lint       warnings of two compilers, clang-tidy, cppcheck, clang-format, the walls between the folders'
 	@echo 'make bench      speed and memory beside nginx, Fossil and cmark-gfm, on a corpus of its own'
 	@echo 'make fuzz       searches for inputs that break the parsers, SECONDS (60) a target'
+	@echo 'make screenshots takes the pictures of README.md anew, from the sample'
 	@echo 'make install    copies the one binary to PREFIX/bin (/usr/local/bin)'
 	@echo 'make clean      removes what was built'
 

@@ -34,7 +34,7 @@ test("kosshi alone and kosshi help name every command in one line each", () => {
 });
 
 test("help and --help show how to use one command", () => {
-  for (const args of [["help", "export"], ["export", "--help"]]) assert.match(kosshi(args).stdout, /kosshi export FILE --format html\|json \[-o OUT\]/);
+  for (const args of [["help", "export"], ["export", "--help"]]) assert.match(kosshi(args).stdout, /kosshi export FILE --format html\|text\|md\|json \[-o OUT\]/);
 });
 
 test("--version says name and version", () => {
