@@ -5,9 +5,14 @@
 #include "kosshi/output/final_html.h"
 #include "kosshi/output/interchange.h"
 #include "kosshi/output/markdown_form.h"
+#include "kosshi/output/text_version.h"
 
 static enum err html(const struct paper_source *s, struct buf *out) {
     return final_html(s->db, s->assets, s->languages, s->render, out);
+}
+
+static enum err text(const struct paper_source *s, struct buf *out) {
+    return text_version(s->db, s->languages, s->render, out);
 }
 
 static enum err json(const struct paper_source *s, struct buf *out) {
@@ -20,6 +25,7 @@ static enum err md(const struct paper_source *s, struct buf *out) {
 
 const struct paper papers[] = {
     {"html", "text/html; charset=utf-8", ".html", true, html},
+    {"text", "text/plain; charset=utf-8", ".txt", true, text},
     {"md", "text/markdown; charset=utf-8", ".md", false, md},
     {"json", "application/json; charset=utf-8", ".json", false, json},
 };

@@ -71,6 +71,7 @@ test("every page of a sample and its paper say so", async (t) => {
   for (const path of ["/", "/document", "/chapters/1", "/outline", "/comments", "/users", "/export", "/help", "/nowhere"]) assert.ok((await person.get(path)).text.includes(MARK), path);
   const html = kosshi(["export", server.file, "--format", "html"]).stdout;
   assert.ok(html.slice(0, html.indexOf("<nav")).includes(MARK), "on the cover");
+  assert.ok(kosshi(["export", server.file, "--format", "text"]).stdout.startsWith(`【見本】${MARK}\n`));
 });
 
 test("another document is no sample", async (t) => {
