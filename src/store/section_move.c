@@ -79,6 +79,16 @@ static enum err put_below(struct db *db, int64_t id, int64_t parent_id) {
     return sql_run(&set);
 }
 
+/* Strategies and indicators hang on a section of their kind, which a chapter is not. */
+static enum err check_rows(struct db *db, int64_t id) {
+    SQL(find, db,
+        "SELECT 1 FROM strategy WHERE section_id = ?1 AND deleted_at IS NULL"
+        " UNION ALL SELECT 1 FROM indicator WHERE section_id = ?1 AND deleted_at IS NULL");
+    sql_bind_integer(&find, 1, id);
+    enum err e = sql_row(&find);
+    return e == ERR_NOT_FOUND ? OK : e ? e : ERR_BAD_MOVE;
+}
+
 enum err section_move_to(struct db *db, int64_t id, int64_t parent_id) {
     struct section_place place;
     int depth = 0;
@@ -91,5 +101,6 @@ enum err section_move_to(struct db *db, int64_t id, int64_t parent_id) {
     e = measure_branch(db, id, parent_id, &height, &into_itself);
     if (e) return e;
     if (into_itself || depth + height >= OUTLINE_DEPTH_LIMIT) return ERR_BAD_MOVE;
-    return put_below(db, id, parent_id);
+    e = parent_id == 0 ? check_rows(db, id) : OK;
+    return e ? e : put_below(db, id, parent_id);
 }

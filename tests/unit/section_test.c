@@ -1,6 +1,7 @@
 #include "store_fixture.h"
 
 #include "kosshi/store/section.h"
+#include "kosshi/store/strategy.h"
 
 /*
  * The tree of these tests:
@@ -365,6 +366,16 @@ static void what_comes_to_the_top_becomes_a_chapter(void **state) {
     assert_string_equal(shape(f), "はじめに .目的 .方針 背景 .経緯 資料編");
 }
 
+static void what_has_strategies_does_not_become_a_chapter(void **state) {
+    struct fixture *f = *state;
+    int64_t chapter, strategies;
+    DO(section_add(f->db, 0, KIND_CHAPTER, "", "章", &chapter));
+    DO(section_add(f->db, chapter, KIND_STRATEGIES, "", "戦略", &strategies));
+    struct strategy s = {.section_id = strategies, .title = "人を育てる"};
+    DO(strategy_put(f->db, &s, 1000));
+    assert_int_equal(section_move_to(f->db, strategies, 0), ERR_BAD_MOVE);
+}
+
 static void a_deleted_branch_is_gone_with_all_below_it(void **state) {
     struct fixture *f = *state;
     struct tree t = plant(f->db);
@@ -590,6 +601,7 @@ int main(void) {
         WITH_DOCUMENT(a_branch_moves_below_another_parent),
         WITH_DOCUMENT(a_section_is_not_moved_into_itself),
         WITH_DOCUMENT(what_comes_to_the_top_becomes_a_chapter),
+        WITH_DOCUMENT(what_has_strategies_does_not_become_a_chapter),
         WITH_DOCUMENT(a_deleted_branch_is_gone_with_all_below_it),
         WITH_DOCUMENT(a_branch_comes_back_to_its_place),
         WITH_DOCUMENT(a_section_deleted_before_its_parent_stays_deleted),

@@ -76,7 +76,7 @@ enum err section_rename(struct db *db, int64_t id, const char *number, const cha
 
 /* Moves one place up or down among its standing siblings, or below another parent (last there; also below its own).
  * ERR_BAD_MOVE. What becomes a chapter gets that kind unless it is an appendix; a chapter or appendix that goes below
- * one becomes a section. */
+ * one becomes a section. One with strategies or indicators does not become a chapter: ERR_BAD_MOVE. */
 enum err section_move_by(struct db *db, int64_t id, int steps /* -1 or +1 */) MUST_USE;
 enum err section_move_to(struct db *db, int64_t id, int64_t parent_id /* 0: becomes a chapter */) MUST_USE;
 
