@@ -163,6 +163,7 @@ bench:
 	@node tests/bench/bench.mjs $(B)/kosshi
 
 screenshots: setup-test
+	@tests/setup.sh screenshots
 	@$(SUBMAKE) all
 	@node tests/screenshots/screenshots.mjs $(B)/kosshi
 

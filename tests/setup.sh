@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs the Debian packages that make targets need and that are missing. Nothing is run when nothing is missing.
 #
-#   tests/setup.sh [--check] GROUP…        build, test, lint, fuzz, bench
+#   tests/setup.sh [--check] GROUP…        build, test, lint, fuzz, bench, screenshots
 #
 # With --check it installs nothing and only says what is missing (exit 1).
 set -u
@@ -27,6 +27,7 @@ for group in "$@"; do
     lint) packages="$packages libcmocka-dev clang clang-tidy clang-format cppcheck libclang-rt-dev"
           command_or_package node nodejs ;;
     fuzz) packages="$packages clang libclang-rt-dev" ;;
+    screenshots) packages="$packages pngquant" ;;
     bench) packages="$packages wrk nginx-light fossil cmark-gfm"
           command_or_package node nodejs ;;
     *) echo "setup: there is no group $group" >&2

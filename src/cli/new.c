@@ -66,7 +66,7 @@ static enum err fill(struct command_line *line, struct db *db, const struct sour
     if (s->outline)
         e = document_create(db, s->outline, unplaced_title(line));
     else if (s->is_form)
-        e = markdown_form_read(db, line->arena, s->text.data, s->text.size, &mistake->problem);
+        e = markdown_form_read(db, line->arena, s->text.data, s->text.size, db_now(), &mistake->problem);
     else
         e = read_json(line, db, s, mistake);
     if (e != OK) return e;

@@ -56,7 +56,8 @@ struct form_image {
 struct form {
     struct arena *arena;
     struct markdown_form_problem *problem;
-    int line;
+    int64_t now;
+    int line; /* of the part that is read */
     struct document document;
     struct buf section, strategy, tactic, indicator, reference, consideration, image; /* each of its struct form_… */
 };

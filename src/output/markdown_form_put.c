@@ -159,7 +159,7 @@ static enum err put_images(struct form *f, struct db *db, int64_t now) {
 }
 
 enum err markdown_form_put(struct form *f, struct db *db) {
-    int64_t now = db_now();
+    int64_t now = f->now;
     GIVE_IDS(f, section);
     GIVE_IDS(f, strategy);
     GIVE_IDS(f, tactic);

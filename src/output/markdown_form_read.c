@@ -290,9 +290,9 @@ static void form_free(struct form *f) {
         buf_free(lists[i]);
 }
 
-enum err markdown_form_read(struct db *db, struct arena *a, const char *text, size_t size,
+enum err markdown_form_read(struct db *db, struct arena *a, const char *text, size_t size, int64_t now,
                             struct markdown_form_problem *problem) {
-    __attribute__((cleanup(form_free))) struct form f = {.arena = a, .problem = problem};
+    __attribute__((cleanup(form_free))) struct form f = {.arena = a, .problem = problem, .now = now};
     *problem = (struct markdown_form_problem){0, "", ""};
     enum err e = read_all(&f, text, size);
     return e ? e : markdown_form_put(&f, db);

@@ -46,7 +46,7 @@ static enum err read_and_write(const char *text, size_t size, struct buf *out) {
     struct markdown_form_problem problem;
     if (!db) open_file();
     require(db_begin(db) == OK, "a transaction");
-    enum err e = markdown_form_read(db, a, text, size, &problem);
+    enum err e = markdown_form_read(db, a, text, size, 1000, &problem);
     require(e == OK || e == ERR_BAD_INTERCHANGE, "read or refused");
     require(e == OK || (problem.line > 0 && *problem.what), "refused with a line");
     if (e == OK) e = markdown_form_write(db, out);

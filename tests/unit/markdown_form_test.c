@@ -32,7 +32,7 @@ static const char *file(struct fixture *f, const char *path) {
 
 static void read_form(struct fixture *f, const char *form) {
     struct markdown_form_problem problem;
-    enum err e = markdown_form_read(f->db, f->arena, form, strlen(form), &problem);
+    enum err e = markdown_form_read(f->db, f->arena, form, strlen(form), 1000, &problem);
     if (e == ERR_BAD_INTERCHANGE) fail_msg("line %d: %s: %s", problem.line, problem.what, problem.detail);
     DO(e);
 }
@@ -224,7 +224,7 @@ static void what_cannot_be_read_is_told_with_its_line(void **state) {
     struct fixture *f = *state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct markdown_form_problem p;
-        assert_int_equal(markdown_form_read(f->db, f->arena, cases[i].form, strlen(cases[i].form), &p),
+        assert_int_equal(markdown_form_read(f->db, f->arena, cases[i].form, strlen(cases[i].form), 1000, &p),
                          ERR_BAD_INTERCHANGE);
         assert_string_equal(p.what, cases[i].what);
         assert_int_equal(p.line, cases[i].line);

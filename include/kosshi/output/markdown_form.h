@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "kosshi/base/arena.h"
 #include "kosshi/base/buf.h"
@@ -52,12 +53,12 @@ struct markdown_form_problem {
 };
 
 /*
- * Fills a new, empty document (inside the caller's transaction) from the form; text is valid by utf_check. A
+ * Fills a new, empty document (inside the caller's transaction) from the form, as of now; text is valid by utf_check. A
  * hand-written one needs only the first line, the title, and the kind of each section: ids it does not give are those
  * behind the highest; tables may leave out columns; values and years are read as people write them (text/decimal.h,
  * text/fiscal_year.h). ERR_BAD_INTERCHANGE with *problem.
  */
-enum err markdown_form_read(struct db *db, struct arena *a, const char *text, size_t size,
+enum err markdown_form_read(struct db *db, struct arena *a, const char *text, size_t size, int64_t now,
                             struct markdown_form_problem *problem) MUST_USE;
 
 #endif
