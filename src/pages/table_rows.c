@@ -65,7 +65,7 @@ struct table_row *table_rows_add(struct table *t, enum record_kind kind, const c
     if (t->count == t->room) {
         size_t room = t->room ? 2 * t->room : 32;
         struct table_row *more = arena_alloc(t->r->arena, room * sizeof *more);
-        if (t->count) memcpy(more, t->rows, t->count * sizeof *more);
+        if (t->rows) memcpy(more, t->rows, t->count * sizeof *more);
         t->rows = more;
         t->room = room;
     }
