@@ -35,7 +35,7 @@ static bool fit_labels(struct standing *s) {
     int units = (int)((px - 4) / 7.5);
     size_t n = s->chart->label_count;
     bool fits = units >= 2 && px * FILLED / (double)s->chart->series_count >= THINNEST;
-    s->words = arena_alloc(s->d->a, n * sizeof *s->words);
+    s->words = arena_alloc(s->d->a, n * sizeof(struct wrap_line *));
     s->lines = arena_alloc(s->d->a, n * sizeof *s->lines);
     for (size_t i = 0; i < n && fits; i++) {
         s->lines[i] = wrap_lines(w, s->d->a, s->chart->labels[i], units, &s->words[i]);
