@@ -27,11 +27,12 @@ struct writer {
     bool gap;           /* an empty line comes before the next block */
     bool one_line;      /* a heading or a caption is under way */
     const char *mark;
-    size_t link;         /* where in the line the words of the link at hand begin */
-    size_t images;       /* that the node at hand is in: what an image says is written when it ends */
-    size_t notes;        /* written so far */
-    struct buf numbers;  /* of int: the next one of each list around, 0 for ・ */
-    struct table *table; /* that is being written; NULL for none */
+    size_t link;        /* where in the line the words of the link at hand begin */
+    size_t images;      /* that the node at hand is in: what an image says is written when it ends */
+    size_t notes;       /* written so far */
+    struct buf numbers; /* of int: the next one of each list around, 0 for ・ */
+    struct table table;
+    bool in_table;
     struct arena *a;
 };
 
@@ -105,7 +106,7 @@ static void item_end(struct writer *w) {
 /* --- tables -------------------------------------------------------------------------------------- */
 
 static void cell_end(struct writer *w, cmark_node *cell) {
-    struct table *t = w->table;
+    struct table *t = &w->table;
     spaces_trim(&w->line);
     const char *words = arena_copy(w->a, w->line.size ? w->line.data : "", w->line.size);
     buf_clear(&w->line);
@@ -118,7 +119,7 @@ static void cell_end(struct writer *w, cmark_node *cell) {
 }
 
 static void row_end(struct writer *w) {
-    struct table *t = w->table;
+    struct table *t = &w->table;
     size_t length = 0;
     for (size_t i = 0; i < t->count; i++)
         length += utf_points(t->values[i], strlen(t->values[i])) + 1;
@@ -142,14 +143,14 @@ static size_t cells_of(cmark_node *table) {
 }
 
 static void table_begin(struct writer *w, cmark_node *node) {
-    struct table *t = arena_alloc(w->a, sizeof *t);
-    t->columns = cells_of(node);
+    struct table *t = &w->table;
+    *t = (struct table){.columns = cells_of(node)};
     t->heads = arena_alloc(w->a, (t->columns + 1) * sizeof *t->heads);
     t->values = arena_alloc(w->a, (t->columns + 1) * sizeof *t->values);
     for (size_t i = 0; i < t->columns; i++)
         t->heads[i] = "";
     block_begin(w);
-    w->table = t;
+    w->in_table = true;
 }
 
 /* --- what stands in a line ----------------------------------------------------------------------- */
@@ -160,7 +161,7 @@ static void words_add(struct writer *w, const char *literal) {
     const char *from = words.size ? words.data : "";
     for (const char *end; (end = strchr(from, '\n')); from = end + 1) {
         buf_add(&w->line, from, (size_t)(end - from));
-        if (w->table)
+        if (w->in_table)
             buf_byte(&w->line, ' ');
         else
             line_end(w, true);
@@ -170,7 +171,7 @@ static void words_add(struct writer *w, const char *literal) {
 
 /* A break that was meant; what must be one line keeps to it. */
 static void break_add(struct writer *w) {
-    if (w->table)
+    if (w->in_table)
         buf_string(&w->line, "／");
     else if (w->one_line)
         buf_byte(&w->line, ' ');
@@ -247,6 +248,7 @@ static void list_begin(struct writer *w, cmark_node *list) {
 static void list_item_begin(struct writer *w) {
     char bullet[16] = "・";
     int number;
+    if (!w->numbers.data) return; /* there is no item outside of a list */
     char *last = w->numbers.data + w->numbers.size - sizeof number;
     memcpy(&number, last, sizeof number);
     if (number >= 0) {
@@ -288,7 +290,7 @@ static void other_enter(struct writer *w, cmark_node *node) {
 
 static void other_exit(struct writer *w, cmark_node *node) {
     if (markdown_node_is(node, "table"))
-        w->table = NULL;
+        w->in_table = false;
     else if (markdown_node_is(node, "table_cell"))
         cell_end(w, node);
     else if (markdown_node_is(node, "table_row") || markdown_node_is(node, "table_header"))
