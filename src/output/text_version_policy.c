@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "kosshi/output/progress.h"
 #include "kosshi/text/decimal.h"
 #include "kosshi/text/fiscal_year.h"
 
@@ -42,13 +43,13 @@ static const char *strategy_name(const struct text_version_policies *p, const st
 static void add_tactic(const struct text_version_policies *p, const struct tactic *t, struct buf *out) {
     buf_printf(out, "・%s", t->title);
     if (t->status != TACTIC_UNSAID) {
-        const char *key = arena_printf(p->arena, "text.status.%s", strategy_status_name(t->status));
+        const char *key = arena_printf(p->arena, "policy.status.%s", strategy_status_name(t->status));
         buf_printf(out, "（%s）", phrase(p, key));
     }
     buf_byte(out, '\n');
-    text_version_policy_field(out, WIDE_SPACE, phrase(p, "text.content"), t->content);
-    text_version_policy_field(out, WIDE_SPACE, phrase(p, "text.owner"), t->owner);
-    text_version_policy_field(out, WIDE_SPACE, phrase(p, "text.period"), t->period);
+    text_version_policy_field(out, WIDE_SPACE, phrase(p, "policy.content"), t->content);
+    text_version_policy_field(out, WIDE_SPACE, phrase(p, "policy.owner"), t->owner);
+    text_version_policy_field(out, WIDE_SPACE, phrase(p, "policy.period"), t->period);
 }
 
 /* --- Indicators -------------------------------------------------------------------------------------------------- */
@@ -76,17 +77,27 @@ static const char *measured_by(const struct text_version_policies *p, const stru
     return arena_string(p->arena, list.data ? list.data : "");
 }
 
+/* "40%（遅れ）", or why there is none. */
+static const char *progress_text(const struct text_version_policies *p, const struct indicator *i) {
+    struct progress progress = progress_of(i);
+    const char *state = phrase(p, arena_printf(p->arena, "policy.progress.%s", progress_name(progress.state)));
+    if (progress.state == PROGRESS_NONE) return state;
+    const char *rate = decimal_print(p->arena, arena_printf(p->arena, "%d", progress.rate));
+    return arena_printf(p->arena, "%s%%（%s）", rate, state);
+}
+
 static void add_indicator(const struct text_version_policies *p, const struct indicator *i, struct buf *out) {
-    const char *direction = arena_printf(p->arena, "text.direction.%s", indicator_direction_name(i->direction));
+    const char *direction = arena_printf(p->arena, "policy.direction.%s", indicator_direction_name(i->direction));
     buf_printf(out, "・%s（%s）\n", i->name, phrase(p, direction));
-    text_version_policy_field(out, WIDE_SPACE, phrase(p, "text.baseline"),
+    text_version_policy_field(out, WIDE_SPACE, phrase(p, "policy.baseline"),
                               value_of(p, i->baseline, i->unit, i->baseline_year));
-    text_version_policy_field(out, WIDE_SPACE, phrase(p, "text.target"),
+    text_version_policy_field(out, WIDE_SPACE, phrase(p, "policy.target"),
                               value_of(p, i->target, i->unit, i->target_year));
-    text_version_policy_field(out, WIDE_SPACE, phrase(p, "text.actuals"), actuals_of(p, i));
-    text_version_policy_field(out, WIDE_SPACE, phrase(p, "text.strategies"), measured_by(p, i));
-    text_version_policy_field(out, WIDE_SPACE, phrase(p, "text.source"), i->source);
-    text_version_policy_field(out, WIDE_SPACE, phrase(p, "text.owner"), i->owner);
+    text_version_policy_field(out, WIDE_SPACE, phrase(p, "policy.actual"), actuals_of(p, i));
+    text_version_policy_field(out, WIDE_SPACE, phrase(p, "policy.rate"), progress_text(p, i));
+    text_version_policy_field(out, WIDE_SPACE, phrase(p, "policy.measures"), measured_by(p, i));
+    text_version_policy_field(out, WIDE_SPACE, phrase(p, "policy.source"), i->source);
+    text_version_policy_field(out, WIDE_SPACE, phrase(p, "policy.owner"), i->owner);
 }
 
 /* --- Both -------------------------------------------------------------------------------------------------------- */

@@ -32,7 +32,7 @@ static void put_rows(struct fixture *f, int64_t strategies, int64_t indicators) 
                           .direction = INDICATOR_DOWN,
                           .baseline = "1200",
                           .baseline_year = 2018,
-                          .target = "-3",
+                          .target = "600",
                           .source = "調べ",
                           .owner = "",
                           .actuals = actuals,
@@ -57,22 +57,23 @@ static void the_whole_document_reads_as_lines(void **state) {
                   MEMBER, APRIL_1_2027);
     DO(document_set_colophon(f->db, "試験市", "電話\n平日"));
     DO(document_set_diagram(f->db, four));
-    assert_string_equal(exported(f),
-                        "産業ビジョン\n\n令和9年4月1日\n試験市\n"
-                        "\n\n【目次】\n\nⅣ　体系\nⅤ　方針\n　1　続ける\n"
-                        "\n\n【Ⅳ　体系】\n\n図1　体系の図（説明：図）\n"
-                        "\n体系図（方針と戦略）\n・1　続ける\n　・戦略1　商いを継ぐ\n"
-                        "\n\n【Ⅴ　方針】\n"
-                        "\n【1　続ける】\n"
-                        "\n【目指す姿】\n\n■ 未来\n\n「らしさ」を生かす。（注1）\n\n表1　数\n・町：桜、数：1\n\n"
-                        "（注1）注の文。\n"
-                        "\n【戦略】\n\n戦略1　商いを継ぐ\n・改修の補助（新規）\n"
-                        "　内容：改修費を補助する。\n　　上限は50万円\n　所管：商工課\n　時期：令和9年度\n・相談\n"
-                        "\n【指標】\n\n・空き店舗（減らす）\n　現状値：1,200店（平成30年度）\n　目標値：−3店\n"
-                        "　実績：1,100店（令和3年度）、1,050.5店（令和6年度）\n　測る戦略：戦略1　商いを継ぐ\n"
-                        "　出典：調べ\n"
-                        "\n\n【奥付】\n\n書名：産業ビジョン\n更新日：令和9年4月1日\n発行：試験市\n"
-                        "問い合わせ先：電話\n　平日\n");
+    assert_string_equal(
+        exported(f),
+        "産業ビジョン\n\n令和9年4月1日\n試験市\n"
+        "\n\n【目次】\n\nⅣ　体系\nⅤ　方針\n　1　続ける\n"
+        "\n\n【Ⅳ　体系】\n\n図1　体系の図（説明：図）\n"
+        "\n体系図（方針と戦略）\n・1　続ける\n　・戦略1　商いを継ぐ\n"
+        "\n\n【Ⅴ　方針】\n"
+        "\n【1　続ける】\n"
+        "\n【目指す姿】\n\n■ 未来\n\n「らしさ」を生かす。（注1）\n\n表1　数\n・町：桜、数：1\n\n"
+        "（注1）注の文。\n"
+        "\n【戦略】\n\n戦略1　商いを継ぐ\n・改修の補助（新規）\n"
+        "　内容：改修費を補助する。\n　　上限は50万円\n　所管：商工課\n　時期：令和9年度\n・相談\n"
+        "\n【指標】\n\n・空き店舗（低いほどよい）\n　現状値：1,200店（平成30年度）\n　目標値：600店\n"
+        "　実績：1,100店（令和3年度）、1,050.5店（令和6年度）\n　達成率：25%（順調）\n　測る戦略：戦略1　商いを継ぐ\n"
+        "　出典：調べ\n"
+        "\n\n【奥付】\n\n書名：産業ビジョン\n更新日：令和9年4月1日\n発行：試験市\n"
+        "問い合わせ先：電話\n　平日\n");
 }
 
 static void a_sample_says_so_before_its_title_and_what_is_unwritten_too(void **state) {
