@@ -3,26 +3,9 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "kosshi/base/picture.h"
+
 #define VARIANT sodium_base64_VARIANT_ORIGINAL
-
-/* How a file of each type begins. WebP has the size of its RIFF chunk before its name. */
-static const struct {
-    const char *type, *start, *mark;
-    size_t start_size, mark_at, mark_size;
-} types[] = {
-    {"image/png", "\x89PNG\r\n\x1a\n", "IHDR", 8, 12, 4},
-    {"image/jpeg", "\xff\xd8\xff", "", 3, 0, 0},
-    {"image/webp", "RIFF", "WEBP", 4, 8, 4},
-};
-
-static bool fits_type(const struct image *image) {
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
-        if (strcmp(types[i].type, image->type) != 0) continue;
-        return image->size >= 16 && memcmp(image->data, types[i].start, types[i].start_size) == 0 &&
-               memcmp(image->data + types[i].mark_at, types[i].mark, types[i].mark_size) == 0;
-    }
-    return false;
-}
 
 void image_text_write(const struct image *image, struct buf *out) {
     size_t room = sodium_base64_encoded_len(image->size, VARIANT); /* with its NUL */
@@ -31,16 +14,22 @@ void image_text_write(const struct image *image, struct buf *out) {
     out->size += room - 1;
 }
 
+/* What is kept is the copy that tells nothing of place and person: of a picture of ours it is the same to the byte. */
 enum err image_text_put(struct db *db, struct image *image, const char *base64, size_t size, int64_t now) {
     BUF(bytes);
+    BUF(clean);
+    struct picture picture;
     size_t most = size / 4 * 3, read = 0;
     if (most > IMAGE_SIZE_LIMIT + 2) return ERR_BAD_FIELD;
     buf_reserve(&bytes, most);
     if (sodium_base642bin((unsigned char *)bytes.data, most, base64, size, NULL, &read, NULL, VARIANT) != 0)
         return ERR_BAD_FIELD;
-    image->data = bytes.data;
-    image->size = read;
-    enum err e = fits_type(image) ? image_add(db, image, 0, now, &image->id) : ERR_BAD_FIELD;
+    if (picture_clean(bytes.data, read, &clean, &picture) != OK || strcmp(picture.type, image->type) != 0 ||
+        picture.width != image->width || picture.height != image->height)
+        return ERR_BAD_FIELD;
+    image->data = clean.data;
+    image->size = clean.size;
+    enum err e = image_add(db, image, 0, now, &image->id);
     image->data = NULL;
     return e == ERR_TOO_LARGE ? ERR_BAD_FIELD : e;
 }
