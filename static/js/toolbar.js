@@ -1,4 +1,5 @@
 // The row of buttons above the text: each writes the mark of its name around the chosen words or in front of the chosen lines.
+import paragraph from "./paragraph.js";
 import replace from "./replace.js";
 
 // Chosen words, or a sample that is chosen then, between two marks.
@@ -38,16 +39,10 @@ function lines(mark, sampleName) {
     };
 }
 
-// Lines in a paragraph of their own, behind the chosen words; what is first in them to be written over is chosen then.
-function paragraph(text, rows, first) {
-    const at = text.selectionEnd;
-    const above = text.value.slice(0, at);
-    const before = !above || above.endsWith("\n\n") ? "" : above.endsWith("\n") ? "\n" : "\n\n";
-    const below = text.value.slice(at);
-    const after = !below || below.startsWith("\n\n") ? "" : below.startsWith("\n") ? "\n" : "\n\n";
+// Lines in a paragraph of their own; what is first in them to be written over is chosen then.
+function block(text, rows, first) {
     const lines = rows.join("\n");
-    replace(text, at, at, before + lines + after);
-    const start = at + before.length + lines.indexOf(first);
+    const start = paragraph(text, lines) + lines.indexOf(first);
     text.setSelectionRange(start, start + first.length);
 }
 
@@ -57,14 +52,14 @@ const row = (...cells) => `| ${cells.join(" | ")} |`;
 function table(text, sample) {
     const heads = [1, 2, 3].map((i) => `${sample.column}${i}`);
     const items = row(sample.item, sample.item, sample.item);
-    paragraph(text, [sample.table + sample.title, "", row(...heads), "|---|---|---|", items, items], sample.title);
+    block(text, [sample.table + sample.title, "", row(...heads), "|---|---|---|", items, items], sample.title);
 }
 
 // A table of numbers under a caption that makes a chart of it.
 function chart(text, sample) {
     const numbers = [1, 2, 3].map((i) => row(`${sample.item}${i}`, i * 10));
     const rows = [row(sample.item, sample.number), "|---|---:|", ...numbers];
-    paragraph(text, [sample.chart + sample.title, "", ...rows], sample.title);
+    block(text, [sample.chart + sample.title, "", ...rows], sample.title);
 }
 
 // The next free number behind the chosen words, and its note, ready to be written, at the end of the text.

@@ -263,3 +263,22 @@ test("a picture the browser has kept is not shown to who comes after", async (t)
   await s.context.addCookies(before);
   assert.equal(await status(), 200);
 });
+
+test("an inserted picture is shown beside the text at once, and in the chapter once it is saved", async (t) => {
+  const s = await editor(t);
+  await s.text.fill("商店街の今を示します。");
+  await s.open();
+  await s.part(WORDS.images.file).setInputFiles(SHOP);
+  await s.describe("駅前の [商店街] *今*", 'いわゆる"駅前"');
+  await s.insert();
+  const shown = (place) => place.getByRole("img", { name: "駅前の [商店街] *今*" });
+  const width = (place) => shown(place).evaluate((picture) => picture.decode().then(() => picture.naturalWidth));
+  await shown(s.page.locator("[data-preview]")).waitFor();
+  assert.equal(await width(s.page.locator("[data-preview]")), 60);
+  await s.page.getByRole("button", { name: WORDS.editor.save_and_leave }).click();
+  await s.page.waitForURL(/\/chapters\//);
+  assert.equal(await width(s.page.locator("main")), 60);
+  assert.match(await s.page.locator("figcaption").textContent(), /いわゆる"駅前"/);
+  await axe(s.page);
+  noProblems(s.page);
+});
