@@ -92,6 +92,15 @@ const char *language_tag(enum language language) {
     return known[language].tag;
 }
 
+bool language_of_tag(const char *tag, enum language *out) {
+    for (int i = 0; tag && i < LANGUAGE_COUNT; i++) {
+        if (strcmp(tag, known[i].tag) != 0) continue;
+        *out = (enum language)i;
+        return true;
+    }
+    return false;
+}
+
 /* True when the range [s, size) is the tag, or the tag and a region: ja, ja-JP. */
 static bool range_names(const char *s, size_t size, const char *tag) {
     size_t length = strlen(tag);

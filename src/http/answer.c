@@ -9,6 +9,7 @@
 
 #define TAG_BYTES 16
 #define SMALLEST_TO_COMPRESS 600
+#define LANGUAGE_LASTS (365 * 24 * 3600) /* seconds */
 
 /* What every answer carries. Nothing of ours may be framed, guessed at, or load or send anything elsewhere. */
 static const struct answer_header security[] = {
@@ -76,6 +77,11 @@ static const char *cookie(struct arena *arena, const struct request *r) {
                         *token ? SESSION_LASTS_MS / 1000 : 0, r->secure ? "; Secure" : "");
 }
 
+static const char *language_cookie(struct arena *arena, const struct request *r) {
+    return arena_printf(arena, "kosshi_language=%s; Path=/; HttpOnly; SameSite=Lax; Max-Age=%d%s", r->reply.language,
+                        LANGUAGE_LASTS, r->secure ? "; Secure" : "");
+}
+
 static void make_headers(struct answer *a, const struct request *r) {
     const struct reply *p = &r->reply;
     for (size_t i = 0; i < sizeof security / sizeof security[0]; i++)
@@ -84,6 +90,7 @@ static void make_headers(struct answer *a, const struct request *r) {
     if (p->location) header(a, "Location", arena_string(a->arena, p->location));
     if (p->file_name) header(a, "Content-Disposition", disposition(a->arena, p->file_name));
     if (p->session) header(a, "Set-Cookie", cookie(a->arena, r));
+    if (p->language) header(a, "Set-Cookie", language_cookie(a->arena, r));
     if (p->allow) header(a, "Allow", arena_string(a->arena, p->allow));
     if (p->retry_after > 0) header(a, "Retry-After", arena_printf(a->arena, "%d", p->retry_after));
     header(a, "Cache-Control",

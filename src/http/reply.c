@@ -35,6 +35,12 @@ static json_t *me(const struct user *u) {
                      u->role >= ROLE_MEMBER, "is_secretariat", u->role >= ROLE_SECRETARIAT);
 }
 
+/* Where this page is seen again, by whoever leaves it for a moment: what answers a form has no such place. */
+static json_t *here(const struct request *r) {
+    const char *path = r->method == METHOD_GET ? request_own_path(r->uri) : NULL;
+    return path ? json_string(path) : json_null();
+}
+
 /* What every page's template may use besides its own view. The title of a document that cannot be read now is the
  * program's name. */
 static void add_frame(struct request *r, json_t *view) {
@@ -45,8 +51,10 @@ static void add_frame(struct request *r, json_t *view) {
     set(view, "document", json_pack("{s:s, s:b}", "title", document.title, "is_sample", document.is_sample));
     set(view, "me", r->user.id ? me(&r->user) : json_null());
     set(view, "path", json_string(r->path));
+    set(view, "here", here(r));
     set(view, "css", json_string(statics_css(r->statics)));
     set(view, "js", json_string(statics_js(r->statics)));
+    set(view, "icons", json_string(statics_icons(r->statics)));
 }
 
 enum err reply_view_status(struct request *r, int status, const char *name, json_t *view) {

@@ -165,7 +165,8 @@ static void read_headers(struct exchange *x, const char *path, const char *metho
     r->query = json_object();
     MHD_get_connection_values_n(x->connection, MHD_GET_ARGUMENT_KIND, take_argument, r->query);
     r->token = arena_string(r->arena, MHD_lookup_connection_value(x->connection, MHD_COOKIE_KIND, "kosshi"));
-    r->language = language_from_header(header_of(x, "Accept-Language"));
+    if (!language_of_tag(MHD_lookup_connection_value(x->connection, MHD_COOKIE_KIND, "kosshi_language"), &r->language))
+        r->language = language_from_header(header_of(x, "Accept-Language"));
     r->wants_json = accept && strstr(accept, "application/json");
     r->secure = x->server->options->tls_cert || (proto && strcmp(proto, "https") == 0);
     r->host = arena_string(r->arena, header_of(x, "Host"));

@@ -22,8 +22,8 @@ struct named {
 struct statics {
     struct assets *assets;
     struct arena *arena;
-    pthread_mutex_t lock; /* of arena, css and js: pages are also made on the worker thread */
-    struct named css, js;
+    pthread_mutex_t lock; /* of arena and the named ones: pages are also made on the worker thread */
+    struct named css, js, icons;
 };
 
 static const struct {
@@ -56,15 +56,19 @@ static void name(struct statics *s, struct named *named, const char *stem, const
 static void look(struct statics *s) {
     BUF(css);
     BUF(js);
+    BUF(icons);
     struct asset file;
     assets_each(s->assets, "static/css/", css_add, &css);
     name(s, &s->css, "app", ".css", &css);
     if (!assets_get(s->assets, "static/js/main.js", &file)) die("static/js/main.js is missing");
     buf_add(&js, file.data, file.size);
     name(s, &s->js, "main", ".js", &js);
+    if (!assets_get(s->assets, "static/icons.svg", &file)) die("static/icons.svg is missing");
+    buf_add(&icons, file.data, file.size);
+    name(s, &s->icons, "icons", ".svg", &icons);
 }
 
-/* One of the two named files as it is now. */
+/* One of the named files as it is now. */
 static struct named now(struct statics *s, const struct named *named) {
     if (!assets_changing(s->assets)) return *named;
     pthread_mutex_lock(&s->lock);
@@ -99,6 +103,10 @@ const char *statics_js(struct statics *s) {
     return now(s, &s->js).address;
 }
 
+const char *statics_icons(struct statics *s) {
+    return now(s, &s->icons).address;
+}
+
 static bool named_get(struct named named, const char *file_name, const char **data, size_t *size) {
     if (strcmp(named.address + strlen(ROOT), file_name) != 0) return false;
     *data = named.data;
@@ -118,6 +126,8 @@ bool statics_get(struct statics *s, const char *file_name, const char **type, co
     if (named_get(now(s, &s->css), file_name, data, size)) return true;
     *type = kinds[0].type;
     if (named_get(now(s, &s->js), file_name, data, size)) return true;
+    *type = kinds[1].type;
+    if (named_get(now(s, &s->icons), file_name, data, size)) return true;
     *hashed = false;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (!ends_with(file_name, kinds[i].suffix)) continue;

@@ -4,7 +4,7 @@
 #include "kosshi/output/figures.h"
 #include "kosshi/pages/routes.h"
 
-#define EXAMPLE_HEADING 3 /* the table of examples stands below an h2 */
+#define EXAMPLE_HEADING 4 /* below the h3 that names an example */
 
 /* The Markdown the help shows, in this order: the phrases below help.example. */
 static const char *const examples[] = {"heading", "bold", "list",     "numbers", "table", "caption",

@@ -2,7 +2,6 @@
 
 #include "kosshi/http/reply.h"
 #include "kosshi/output/figures.h"
-#include "kosshi/pages/consideration_view.h"
 #include "kosshi/pages/routes.h"
 #include "kosshi/pages/section_view.h"
 #include "kosshi/store/document.h"
@@ -51,13 +50,4 @@ enum err references_show(struct request *r) {
         json_pack("{s:I, s:s, s:s, s:b, s:o}", "id", (json_int_t)reference.id, "title", reference.title, "text",
                   reference.text, "unrenderable", unrenderable, "html",
                   unrenderable ? json_null() : json_stringn(finished.data ? finished.data : "", finished.size)));
-}
-
-enum err references_considerations(struct request *r) {
-    json_t *groups;
-    enum err e = consideration_view(r, &groups);
-    if (e != OK) return e;
-    return reply_view(r, "considerations",
-                      json_pack("{s:s, s:b, s:o}", "title", request_phrase(r, "considerations.title"),
-                                "has_considerations", json_array_size(groups) > 0, "groups", groups));
 }

@@ -34,7 +34,10 @@ const struct route routes[] = {
 
     {METHOD_GET, "/references", ROLE_VIEWER, READ, references_list, NULL},
     {METHOD_GET, "/references/{id}", ROLE_VIEWER, READ, references_show, NULL},
-    {METHOD_GET, "/considerations", ROLE_VIEWER, READ, references_considerations, NULL},
+    {METHOD_GET, "/considerations", ROLE_VIEWER, READ, considerations_show, NULL},
+    {METHOD_POST, "/considerations", ROLE_SECRETARIAT, WRITE, considerations_add, NULL},
+    {METHOD_GET, "/sections/{id}/considerations", ROLE_MEMBER, READ, considerations_section, NULL},
+    {METHOD_POST, "/sections/{id}/considerations", ROLE_MEMBER, WRITE, considerations_answer, NULL},
 
     {METHOD_GET, "/images", ROLE_MEMBER, READ, images_list, NULL},
     {METHOD_GET, "/images/new", ROLE_MEMBER, READ, images_new, NULL},
@@ -64,6 +67,8 @@ const struct route routes[] = {
     {METHOD_GET, "/export", ROLE_SECRETARIAT, READ, export_show, NULL},
     {METHOD_POST, "/export", ROLE_SECRETARIAT, WRITE, export_done, export_prepare},
 
+    {METHOD_GET, "/styles", ROLE_SECRETARIAT, READ, styles_show, NULL},
+    {METHOD_POST, "/language", ROLE_NOBODY, SHARED, language_choose, NULL},
     {METHOD_GET, "/help", ROLE_NOBODY, READ, help_show, NULL},
     {METHOD_GET, "/healthz", ROLE_NOBODY, SHARED, help_health, NULL},
     {METHOD_GET, "/static/{word}", ROLE_NOBODY, SHARED, files_static, NULL},

@@ -87,11 +87,13 @@ static enum err put_references(struct request *r, json_t *view, bool *again) {
     return e;
 }
 
-static enum err put_considerations(struct request *r, json_t *view) {
+static enum err put_considerations(struct request *r, int64_t section, json_t *view) {
     json_t *groups;
-    enum err e = consideration_view(r, &groups);
-    if (e == OK) json_object_set_new(view, "consideration_groups", groups);
-    return e;
+    enum err e = consideration_view(r, section, &groups);
+    if (e != OK) return e;
+    json_object_set_new(view, "has_considerations", json_boolean(json_array_size(groups) > 0));
+    json_object_set_new(view, "consideration_groups", groups);
+    return OK;
 }
 
 static enum err show_editor(struct request *r, const struct sheet *sheet) {
@@ -111,7 +113,7 @@ static enum err show_editor(struct request *r, const struct sheet *sheet) {
     enum err e = figures_before(r, s->id, sheet->text, &figures, &again);
     if (e == OK) e = put_html(r, &key, sheet->text, sheet->size, &figures, preview, &again);
     if (e == OK) e = put_references(r, view, &again);
-    if (e == OK) e = put_considerations(r, view);
+    if (e == OK) e = put_considerations(r, s->id, view);
     if (e == OK) e = section_frame_place(r, s, view);
     if (e == OK) e = section_frame_keep(r, s->id, view);
     if (e != OK) return e;

@@ -34,7 +34,7 @@ const char *section_view_name(struct arena *a, const struct section *s) {
     return *s->number ? arena_printf(a, "%s %s", s->number, s->title) : s->title;
 }
 
-const char *section_view_place(struct arena *a, const struct section *sections, size_t at) {
+const char *section_view_numbers(struct arena *a, const struct section *sections, size_t at) {
     const char *place = "";
     int depth = sections[at].depth;
     for (size_t i = at + 1; i > 0 && depth >= 0; i--) {
@@ -43,7 +43,12 @@ const char *section_view_place(struct arena *a, const struct section *sections, 
         if (*s->number) place = arena_printf(a, "%s%s%s", s->number, *place ? "-" : "", place);
         depth--;
     }
-    return arena_printf(a, "%s%s%s", place, *place ? " " : "", sections[at].title);
+    return place;
+}
+
+const char *section_view_place(struct arena *a, const struct section *sections, size_t at) {
+    const char *numbers = section_view_numbers(a, sections, at);
+    return arena_printf(a, "%s%s%s", numbers, *numbers ? " " : "", sections[at].title);
 }
 
 const char *section_view_href(struct arena *a, int64_t chapter, int64_t section) {

@@ -8,7 +8,9 @@ static void read_row(struct sql *s, struct arena *a, void *item) {
 }
 
 enum err consideration_list(struct db *db, struct arena *a, struct consideration **out, size_t *count) {
-    SQL(list, db, "SELECT id, group_name, title FROM consideration ORDER BY position");
+    SQL(list, db,
+        "SELECT id, group_name, title FROM consideration c"
+        " ORDER BY (SELECT min(position) FROM consideration g WHERE g.group_name = c.group_name), position");
     return sql_list(&list, a, sizeof **out, read_row, out, count);
 }
 

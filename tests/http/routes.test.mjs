@@ -57,6 +57,9 @@ const TABLE = [
   ["GET", "/references", "viewer"],
   ["GET", "/references/{id}", "viewer", { path: () => "/references/1" }],
   ["GET", "/considerations", "viewer"],
+  ["POST", "/considerations", "secretariat", { fields: { group: "社会の変化", title: "働き方の変化" } }],
+  ["GET", "/sections/{id}/considerations", "member", { path: (s) => `/sections/${s.target}/considerations` }],
+  ["POST", "/sections/{id}/considerations", "member", { path: (s) => `/sections/${fresh.section(s)}/considerations`, fields: { c1: "1" } }],
 
   ["GET", "/images", "member"],
   ["GET", "/images/new", "member"],
@@ -89,6 +92,8 @@ const TABLE = [
   ["GET", "/export", "secretariat"],
   ["POST", "/export", "secretariat", { fields: { format: "json" }, page: 200 }],
 
+  ["GET", "/styles", "secretariat"],
+  ["POST", "/language", "nobody", { fields: { language: "ja", next: "/help" } }],
   ["GET", "/help", "nobody"],
   ["GET", "/healthz", "nobody", { json: 200, plain: true }],
   ["GET", "/static/{word}", "nobody", { path: (s) => s.css, plain: true }],
@@ -159,7 +164,7 @@ test("a page that needs a session sends a browser to the sign-in page and back",
   assert.equal(refused.status, 303);
   const form = await s.nobody.get(refused.headers.location);
   assert.equal(form.status, 200);
-  const next = form.text.match(/name="next" value="([^"]*)"/)[1].replaceAll("&amp;", "&");
+  const next = form.text.match(/action="\/login"[\s\S]*?name="next" value="([^"]*)"/)[1].replaceAll("&amp;", "&");
   const signed = await s.nobody.post("/login", { name: "member", password: "a long enough password", next });
   assert.equal(signed.status, 303);
   assert.equal(signed.headers.location, "/comments?state=open");

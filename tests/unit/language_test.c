@@ -195,12 +195,24 @@ static void a_day_is_written_in_the_era_it_belongs_to(void **state) {
     }
 }
 
+static void a_language_is_known_by_its_tag_alone(void **state) {
+    (void)state;
+    enum language language = LANGUAGE_JA;
+    assert_true(language_of_tag("en", &language));
+    assert_int_equal(language, LANGUAGE_EN);
+    static const char *const others[] = {"", "EN", "en-GB", "fr", NULL};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        assert_false(language_of_tag(others[i], &language));
+    assert_int_equal(language, LANGUAGE_EN);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_phrase_is_found_by_its_dotted_key),
         cmocka_unit_test(a_phrase_is_filled_with_values_that_are_not_filled_again),
         cmocka_unit_test(a_broken_table_of_words_stops_the_program),
         cmocka_unit_test(a_browser_gets_the_language_it_prefers_and_else_japanese),
+        cmocka_unit_test(a_language_is_known_by_its_tag_alone),
         cmocka_unit_test(a_terminal_gets_english_unless_its_locale_is_japanese),
         cmocka_unit_test_setup(a_moment_of_another_year_names_its_year, in_japan),
         cmocka_unit_test_setup(a_day_is_written_in_the_era_it_belongs_to, in_japan),

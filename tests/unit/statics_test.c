@@ -44,6 +44,7 @@ static int set_up(void **state) {
     put(f, "static/js/main.js", "main()");
     put(f, "static/js/menu.js", "menu()");
     put(f, "static/icon.svg", "<svg/>");
+    put(f, "static/icons.svg", "<svg id=\"icons\"/>");
     f->assets = assets_open(f->path);
     f->statics = statics_open(f->assets);
     *state = f;
@@ -56,6 +57,7 @@ static int tear_down(void **state) {
                                         "static/js/main.js",
                                         "static/js/menu.js",
                                         "static/icon.svg",
+                                        "static/icons.svg",
                                         "static/css",
                                         "static/js",
                                         "static",
@@ -94,11 +96,12 @@ static void the_style_sheet_is_every_css_file_in_the_order_of_their_names(void *
     expect(f, name_in(statics_css(f->statics)), "text/css; charset=utf-8", "a{}\nb{}\n", true);
 }
 
-static void the_main_script_and_its_modules_are_found(void **state) {
+static void the_main_script_its_modules_and_the_icons_are_found(void **state) {
     struct folder *f = *state;
     expect(f, name_in(statics_js(f->statics)), "text/javascript; charset=utf-8", "main()", true);
     expect(f, "menu.js", "text/javascript; charset=utf-8", "menu()", false);
     expect(f, "icon.svg", "image/svg+xml", "<svg/>", false);
+    expect(f, name_in(statics_icons(f->statics)), "image/svg+xml", "<svg id=\"icons\"/>", true);
 }
 
 static void a_changed_file_gets_a_new_address(void **state) {
@@ -127,7 +130,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(the_style_sheet_is_every_css_file_in_the_order_of_their_names, set_up,
                                         tear_down),
-        cmocka_unit_test_setup_teardown(the_main_script_and_its_modules_are_found, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_main_script_its_modules_and_the_icons_are_found, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_changed_file_gets_a_new_address, set_up, tear_down),
         cmocka_unit_test_setup_teardown(nothing_else_is_given_out, set_up, tear_down),
     };

@@ -2,6 +2,7 @@
 #define KOSSHI_BASE_LANGUAGE_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "kosshi/base/arena.h"
@@ -30,6 +31,9 @@ const char *language_fill(struct arena *a, const char *phrase, const char *const
 
 /* "ja" or "en". */
 const char *language_tag(enum language language);
+
+/* The language of a tag as language_tag gives it; false for anything else, NULL too, and *out is as it was. */
+bool language_of_tag(const char *tag, enum language *out);
 
 /* The better of the two for an Accept-Language header (quality values respected); Japanese for NULL and for anything
  * else. */

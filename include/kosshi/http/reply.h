@@ -11,7 +11,8 @@
  * One view, two encodings. view (stolen) goes through templates/<name>.mustache for a browser, or out as JSON as it is
  * for Accept: application/json. The template sees the view, and besides: t (all phrases), lang, document.title, me
  * {id,name,display,role, is_reviewer, is_member, is_secretariat (each also true for higher roles)} or nothing when
- * signed out, path, css, js (addresses of the style sheet and of the main script). Always OK.
+ * signed out, path, here (path and query of a page that can be come back to, else null), css, js, icons (addresses of
+ * the style sheet, the main script and the sprite of icons). Always OK.
  */
 enum err reply_view(struct request *r, const char *name, json_t *view);
 enum err reply_view_status(struct request *r, int status, const char *name, json_t *view);

@@ -62,6 +62,7 @@ struct reply {
     const char *location;  /* of a redirect */
     const char *file_name; /* of a download, UTF-8 */
     const char *session;   /* a session token to set as cookie; "" takes the cookie away; NULL leaves it */
+    const char *language;  /* a language's tag to remember in this browser; NULL leaves what it has */
     const char *allow;     /* of a 405 */
     int retry_after;       /* seconds; 0 for none */
     bool asset;            /* may be kept by browsers for a year (its address holds its hash) */
@@ -88,7 +89,7 @@ struct request {
     struct body_file file; /* of a route that takes one (UPLOAD) */
     struct user user;      /* id 0 for nobody */
     const char *token;     /* the session cookie's token; NULL for none */
-    enum language language;
+    enum language language; /* what was chosen in this browser, else the better one for it */
     bool wants_json;       /* Accept: application/json */
     bool secure;           /* TLS here, or before a proxy that says so */
     const char *address;   /* the client's, as text; "" for a GET */

@@ -29,8 +29,11 @@ page outline_show, outline_add, outline_rename, outline_move, outline_delete, ou
 page comments_list, comments_section, comments_add, comments_reply, comments_resolve, comments_reopen;
 /* pages/indicators.c: GET /indicators (progress: only those in that state) */
 page indicators_list;
-/* pages/references.c: GET /references; GET /references/{id}; GET /considerations */
-page references_list, references_show, references_considerations;
+/* pages/references.c: GET /references; GET /references/{id} */
+page references_list, references_show;
+/* pages/considerations.c: GET/POST /considerations (group, title); GET/POST /sections/{id}/considerations (c<ID>: 1, 0)
+ */
+page considerations_show, considerations_add, considerations_section, considerations_answer;
 /* pages/images.c: GET /images; GET /images/new (section); GET /images/{id}, its bytes; POST /images (image, a file;
  * alt, title, section) */
 page images_list, images_new, images_show, images_check, images_add;
@@ -44,6 +47,10 @@ page me_show, me_password_prepare, me_password, me_sign_out_everywhere, me_displ
 page users_list, users_role, users_disable, users_enable, users_invite, users_invite_withdraw, users_activity;
 /* pages/export.c: GET /export; POST /export (format: html, json) */
 page export_show, export_prepare, export_done;
+/* pages/language.c: POST /language (language: ja, en; next: where to go on) */
+page language_choose;
+/* pages/styles.c: GET /styles */
+page styles_show;
 /* pages/help.c: GET /help; GET /healthz */
 page help_show, help_health;
 /* pages/files.c: GET /static/{word} */

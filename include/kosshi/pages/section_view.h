@@ -24,6 +24,9 @@ const char *section_view_name(struct arena *a, const struct section *s);
 /* As above for sections[at] of a list in document order, with the numbers of the sections above it: "Ⅴ-1 目指す姿". */
 const char *section_view_place(struct arena *a, const struct section *sections, size_t at);
 
+/* Its numbers alone: "Ⅴ-1"; "" when neither it nor any above it has one. In the arena or static. */
+const char *section_view_numbers(struct arena *a, const struct section *sections, size_t at);
+
 /* Where a section is read: "/chapters/5#s12"; a chapter (both ids the same) on its page: "/chapters/5". In the arena.
  */
 const char *section_view_href(struct arena *a, int64_t chapter, int64_t section);

@@ -37,6 +37,9 @@
     X(DID_USER_DISABLE, "user_disable")                                                                                \
     X(DID_USER_ENABLE, "user_enable")                                                                                  \
     X(DID_PASSWORD, "password")                                                                                        \
+    X(DID_CONSIDERATION_ADD, "consideration_add")                                                                      \
+    X(DID_CONSIDERATION_ANSWER, "consideration_answer")                                                                \
+    X(DID_CONSIDERATION_TAKE, "consideration_take")                                                                    \
     X(DID_EXPORT, "export")
 
 enum activity_action {

@@ -56,7 +56,7 @@ struct consideration {
     int64_t id;
     const char *group, *title;
 };
-/* In groups, in the order of the paper. */
+/* In groups, in the order of the paper; what is added to a group later stands at its end. */
 enum err consideration_list(struct db *db, struct arena *a, struct consideration **out, size_t *count) MUST_USE;
 enum err consideration_add(struct db *db, const char *group, const char *title) MUST_USE;
 
