@@ -64,12 +64,12 @@ static json_t *chapter_of(struct request *r, const struct section *s) {
                      section_view_href(r->arena, s->id, s->id));
 }
 
-/* One answering section, by its number where it has one. */
+/* One answering section: by its numbers; one without a number of its own by those above it and its title. */
 static json_t *answer_of(struct request *r, const struct answers *a, size_t chapter, size_t at) {
     const struct section *s = &a->tree[at];
-    const char *numbers = *s->number ? section_view_numbers(r->arena, a->tree, at) : "";
-    return json_pack("{s:I, s:s, s:s, s:s}", "id", (json_int_t)s->id, "place", numbers, "title", s->title, "href",
-                     section_view_href(r->arena, a->tree[chapter].id, s->id));
+    return json_pack("{s:I, s:s, s:b, s:s, s:s}", "id", (json_int_t)s->id, "place",
+                     section_view_numbers(r->arena, a->tree, at), "is_numbered", *s->number != 0, "title", s->title,
+                     "href", section_view_href(r->arena, a->tree[chapter].id, s->id));
 }
 
 /* A row's cells: one for each chapter. */
@@ -101,7 +101,7 @@ static const char *unanswered_text(struct request *r, size_t count, size_t unans
     return language_fill(r->arena, request_phrase(r, "considerations.unanswered"), values);
 }
 
-enum err consideration_matrix(struct request *r, bool only_unanswered, json_t *view) {
+enum err consideration_view_matrix(struct request *r, bool only_unanswered, json_t *view) {
     struct answers a;
     enum err e = read_answers(r, &a);
     if (e == OK) e = section_tree(r->db, r->arena, false, &a.tree, &a.tree_count);

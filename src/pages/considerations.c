@@ -15,7 +15,7 @@ static enum err matrix(struct request *r, json_t **view) {
     *view = json_pack("{s:s, s:s, s:s}", "title", request_phrase(r, "considerations.title"), "new_group",
                       request_text(r, "group"), "new_title", request_text(r, "title"));
     bool only = strcmp(request_query(r, "show"), "unanswered") == 0;
-    enum err e = consideration_matrix(r, only, *view);
+    enum err e = consideration_view_matrix(r, only, *view);
     if (e != OK) json_decref(*view);
     return e;
 }

@@ -110,5 +110,4 @@ export default function toolbar(form) {
         // some have a behaviour of their own
         button.addEventListener("click", () => marks[button.dataset.mark]?.(form.elements.text, tools.dataset));
     }
-    tools.hidden = false;
 }

@@ -130,6 +130,8 @@ export async function atWork(s) {
   await s.member.post(`/comments/${made}/replies`, { body: "直しました。" });
   const done = (await s.reviewer.j.post(`/sections/${s.intro}/comments`, { body: "済んだ意見" })).json.id;
   await s.secretariat.post(`/comments/${done}/resolve`);
+  await s.member.post(`/sections/${s.intro}/considerations`, { c1: "1" });
+  await s.member.post(`/sections/${s.find("目指す姿").id}/considerations`, { c1: "1" });
   await s.secretariat.post(`/sections/${s.intro}/state`, { state: "final" });
   await s.secretariat.post(`/sections/${s.shop}/state`, { state: "review" });
   const gone = (await s.secretariat.j.post("/sections", { parent: s.chapter, kind: "section", number: "3", title: "消した節" })).json.id;
@@ -166,7 +168,9 @@ export const PAGES = (s) => [
   ["indicators, none found", "/indicators?progress=on_track", s.viewer],
   ["references", "/references", s.viewer],
   ["reference", "/references/1", s.viewer],
-  ["considerations", "/considerations", s.viewer],
+  ["considerations", "/considerations", s.secretariat],
+  ["what a section answers", `/sections/${s.shop}/considerations`, s.member],
+  ["visual language", "/styles", s.secretariat],
   ["figures", "/images", s.member],
   ["a new figure", `/images/new?section=${s.shop}`, s.member],
   ["outline", "/outline", s.secretariat],

@@ -55,7 +55,7 @@ test("the matrix shows each chapter's answering sections, and what nothing answe
   assert.deepEqual(view.chapters.map((c) => c.number), ["Ⅰ", "Ⅱ", "Ⅲ"]);
   assert.deepEqual([view.count, view.unanswered_count], [2, 1]);
   const [population, climate] = view.groups[0].considerations;
-  assert.deepEqual(population.cells.map((cell) => cell.sections.map((x) => x.place || x.title)), [["Ⅰ"], ["Ⅱ-1"], ["目指す姿"]]);
+  assert.deepEqual(population.cells.map((cell) => cell.sections.map((x) => (x.is_numbered ? x.place : `${x.place} ${x.title}`))), [["Ⅰ"], ["Ⅱ-1"], ["Ⅲ-1 目指す姿"]]);
   assert.equal(population.cells[1].sections[0].href, `/chapters/${s.find("地域の産業").id}#s${shop.id}`);
   assert.deepEqual([climate.answered, climate.cells.flatMap((cell) => cell.sections)], [false, []]);
   const rest = (await s.viewer.j.get("/considerations?show=unanswered")).json;

@@ -65,12 +65,13 @@ static void what_is_added_to_a_group_later_stands_at_its_end(void **state) {
     visit_end(&v);
 }
 
-/* The section of a cell's only answer: its numbers, or its title where it has none. */
-static const char *answer_in(json_t *cell) {
+/* The place of a cell's only answer. */
+static const char *answer_in(json_t *cell, bool is_numbered) {
     json_t *sections = json_object_get(cell, "sections");
     assert_int_equal(json_array_size(sections), 1);
     json_t *section = json_array_get(sections, 0);
-    return *text_at(section, "place") ? text_at(section, "place") : text_at(section, "title");
+    assert_int_equal(json_is_true(json_object_get(section, "is_numbered")), is_numbered);
+    return text_at(section, "place");
 }
 
 static void the_matrix_has_a_cell_for_each_chapter_and_counts_what_nothing_answers(void **state) {
@@ -86,20 +87,20 @@ static void the_matrix_has_a_cell_for_each_chapter_and_counts_what_nothing_answe
     struct visit v;
     visit_begin(&v, f, ROLE_VIEWER, "傍聴");
     json_t *view = json_object();
-    DO(consideration_matrix(&v.request, false, view));
+    DO(consideration_view_matrix(&v.request, false, view));
     assert_int_equal(number_at(view, "count"), 2);
     assert_int_equal(number_at(view, "unanswered_count"), 1);
     assert_int_equal(json_array_size(json_object_get(view, "chapters")), 2);
     json_t *rows = json_object_get(json_array_get(json_object_get(view, "groups"), 0), "considerations");
     json_t *cells = json_object_get(json_array_get(rows, 0), "cells");
     assert_int_equal(json_array_size(cells), 2);
-    assert_string_equal(answer_in(json_array_get(cells, 0)), "Ⅰ");
-    assert_string_equal(answer_in(json_array_get(cells, 1)), "目指す姿");
+    assert_string_equal(answer_in(json_array_get(cells, 0), true), "Ⅰ");
+    assert_string_equal(answer_in(json_array_get(cells, 1), false), "Ⅱ-1");
     assert_true(json_is_false(json_object_get(json_array_get(rows, 1), "answered")));
     json_decref(view);
 
     view = json_object();
-    DO(consideration_matrix(&v.request, true, view));
+    DO(consideration_view_matrix(&v.request, true, view));
     rows = json_object_get(json_array_get(json_object_get(view, "groups"), 0), "considerations");
     assert_int_equal(json_array_size(rows), 1);
     assert_string_equal(text_at(json_array_get(rows, 0), "title"), "気候の変化");
