@@ -401,7 +401,7 @@ test("the activity page groups by day, names papers and versions in words, and l
   assert.ok(days.size >= 2);
   assert.equal(page.match(/<h2>(?:\d+年)?\d+月\d+日<\/h2>/g).length, days.size);
   assert.equal(page.match(/<ol class="list people-list">/g).length, page.match(/<\/ol>/g).length);
-  assert.ok(page.includes(`<a href="/sections/${shop}">Ⅱ-1 商業</a>`));
+  assert.ok(page.includes(`<a href="/sections/${shop}" lang="ja">Ⅱ-1 商業</a>`));
   assert.ok(!page.includes(`href="/sections/${factory}"`));
 });
 
