@@ -284,10 +284,13 @@ static enum err read_all(struct form *f, const char *text, size_t size) {
 }
 
 static void form_free(struct form *f) {
-    struct buf *lists[] = {&f->section,   &f->strategy,      &f->tactic, &f->indicator,
-                           &f->reference, &f->consideration, &f->image};
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-        buf_free(lists[i]);
+    buf_free(&f->section);
+    buf_free(&f->strategy);
+    buf_free(&f->tactic);
+    buf_free(&f->indicator);
+    buf_free(&f->reference);
+    buf_free(&f->consideration);
+    buf_free(&f->image);
 }
 
 enum err markdown_form_read(struct db *db, struct arena *a, const char *text, size_t size, int64_t now,

@@ -32,6 +32,7 @@ static bool read_row(struct form *f, struct form_lines *l, struct row *out) {
 /* The head of a table with the line of dashes below it. */
 static enum err read_head(struct form *f, struct form_lines *l, struct row *head) {
     struct row dashes;
+    *head = (struct row){0};
     if (!read_row(f, l, head)) return markdown_form_read_refuse(f, l->line, "table", "");
     if (!read_row(f, l, &dashes)) return markdown_form_read_refuse(f, l->line, "table", "");
     for (size_t i = 0; i < dashes.count; i++)

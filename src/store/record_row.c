@@ -130,7 +130,9 @@ json_t *record_row_flat(const char *fields) {
     if (!json_is_object(kept)) die("record_version keeps something else than fields");
     json_t *flat = json_object(), *value;
     const char *name;
-    json_object_foreach(kept, name, value) put_field(flat, name, value);
+    json_object_foreach(kept, name, value) {
+        put_field(flat, name, value);
+    }
     return flat;
 }
 

@@ -86,18 +86,18 @@ struct request {
     json_t *query;    /* object of strings; never NULL */
     json_t *body; /* object: the form's fields as strings, or the JSON body; never NULL; strings are valid by utf_check,
                      lines end in LF */
-    struct body_file file; /* of a route that takes one (UPLOAD) */
-    struct user user;      /* id 0 for nobody */
-    const char *token;     /* the session cookie's token; NULL for none */
+    struct body_file file;  /* of a route that takes one (UPLOAD) */
+    struct user user;       /* id 0 for nobody */
+    const char *token;      /* the session cookie's token; NULL for none */
     enum language language; /* what was chosen in this browser, else the better one for it */
-    bool wants_json;       /* Accept: application/json */
-    bool secure;           /* TLS here, or before a proxy that says so */
-    const char *address;   /* the client's, as text; "" for a GET */
-    const char *host;      /* Host header; NULL for none */
-    int64_t now;           /* ms since 1970, the same for the whole request */
-    uint64_t generation;   /* of the document when the request came (kept.h); who waited longer is looked at again */
-    void *prepared;        /* from prepare to run; in the arena */
-    const char *bad_field; /* which field an ERR_BAD_FIELD, ERR_TOO_LARGE is about; NULL for none; see request_bad */
+    bool wants_json;        /* Accept: application/json */
+    bool secure;            /* TLS here, or before a proxy that says so */
+    const char *address;    /* the client's, as text; "" for a GET */
+    const char *host;       /* Host header; NULL for none */
+    int64_t now;            /* ms since 1970, the same for the whole request */
+    uint64_t generation;    /* of the document when the request came (kept.h); who waited longer is looked at again */
+    void *prepared;         /* from prepare to run; in the arena */
+    const char *bad_field;  /* which field an ERR_BAD_FIELD, ERR_TOO_LARGE is about; NULL for none; see request_bad */
     struct reply reply;
 };
 

@@ -26,6 +26,6 @@ json_t *indicator_view(const struct indicator_view_style *style, const struct po
 
 /* 戦略1; of another policy, with that one's name before it. In the arena. */
 const char *indicator_view_strategy(const struct indicator_view_style *style, const struct policy *here,
-                                    const struct policy *of, const struct strategy *s);
+                                    const struct policy *of, const struct strategy *strategy);
 
 #endif
