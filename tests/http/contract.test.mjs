@@ -102,8 +102,8 @@ test("the interchange form has the shape of the contract", async (t) => {
   ]);
   assert.deepEqual(shape(document.references), [{ title: "string", text: "string" }]);
   assert.deepEqual(document.considerations, [
-    { group: "社会の変化", title: "人口の減少" },
-    { group: "社会の変化", title: "気候の変化" },
+    { group: "社会の変化", title: "人口の減少", answered_by: [] },
+    { group: "社会の変化", title: "気候の変化", answered_by: [] },
   ]);
   assert.deepEqual(document.indicators, []);
   assert.deepEqual(document.editions, []);
