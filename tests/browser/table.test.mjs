@@ -92,7 +92,7 @@ test("a pasted block of three rows and four columns fills cells, adds rows, and 
 test("numbers of a pasted block may be full-width, and a choice goes by its word", async (t) => {
   const s = await table(t, { kind: "指標", rows: { "iN1.name": "開業数" } });
   await cell(s.page, 1, "unit").focus();
-  await paste(s.page, "件\t減少\t１，２００\tＲ６\n所\t不明\t▲３\t2024");
+  await paste(s.page, "件\t低いほどよい\t１，２００\tＲ６\n所\t不明\t▲３\t2024");
   await s.page.locator("[data-state]", { hasText: "不明" }).waitFor();
   await cell(s.page, 2, "name").fill("閉店数");
   await save(s.page);
