@@ -118,9 +118,11 @@ enum err consideration_view_matrix(struct request *r, bool only_unanswered, json
         json_object_set_new(item, "cells", cells_of(r, &a, c->id));
         json_array_append_new(group_of(groups, c->group), item);
     }
-    json_object_update_new(view, json_pack("{s:o, s:o, s:I, s:I, s:s, s:b, s:b, s:b}", "chapters", chapters_of(r, &a),
-                                           "groups", groups, "count", (json_int_t)a.count, "unanswered_count",
-                                           (json_int_t)unanswered, "unanswered_text",
+    json_t *chapters = chapters_of(r, &a);
+    json_int_t columns = (json_int_t)json_array_size(chapters) + 1;
+    json_object_update_new(view, json_pack("{s:o, s:I, s:o, s:I, s:I, s:s, s:b, s:b, s:b}", "chapters", chapters,
+                                           "columns", columns, "groups", groups, "count", (json_int_t)a.count,
+                                           "unanswered_count", (json_int_t)unanswered, "unanswered_text",
                                            unanswered_text(r, a.count, unanswered), "has_considerations", a.count > 0,
                                            "has_unanswered", unanswered > 0, "only_unanswered", only_unanswered));
     return OK;
