@@ -225,6 +225,5 @@ export default function grid(form) {
         },
     });
 
-    undo.hidden = redo.hidden = form.querySelector("[data-help]").hidden = false;
     form.querySelector("[data-summary]")?.focus();
 }

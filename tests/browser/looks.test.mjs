@@ -89,8 +89,8 @@ function faultsOfText() {
  * px when a circle of 24 px around its middle touches no other one (the same, spacing).
  */
 function smallTargets(least) {
-  const controls = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, label.choice")].filter(
-    (e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest(".skip, .visually-hidden, .prose") && !(e.matches("input") && e.closest(".choice")),
+  const controls = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, label:has(> input)")].filter(
+    (e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest(".skip, .visually-hidden, .prose") && !(e.matches("input") && e.parentElement.matches("label")),
   );
   const inText = (e) => {
     if (!e.matches("a") || getComputedStyle(e).display !== "inline") return false;
