@@ -89,13 +89,22 @@ $(B)/tests/fuzz/%_fuzz: $(B)/tests/fuzz/%_fuzz.o $(LIBRARY)
 replay-programs: $(FUZZ:%=$(B)/tests/fuzz/%_replay)
 fuzz-programs: $(FUZZ:%=$(B)/tests/fuzz/%_fuzz)
 
+# --- changesets beside CodeMirror's: tests/collab/changeset_lines.c answers, tests/collab/*.test.mjs compares -----------------
+COLLAB := $(B)/tests/collab/changeset_lines
+
+$(COLLAB): $(COLLAB).o $(LIBRARY)
+	$(SAY)$(CC) -o $@ $^ $(LDFLAGS) $(KLINK)
+
+.PHONY: collab-programs
+collab-programs: $(COLLAB)
+
 # --- fault layer: tests/fault/disk.c, preloaded into the server ---------------------------------------------------------
 $(B)/tests/fault/disk.so: tests/fault/disk.c | build-packages
 	@mkdir -p $(@D)
 	$(SAY)$(CC) $(KFLAGS) $(CFLAGS) -fPIC -shared -o $@ $< -ldl
 
 # --- what people call ----------------------------------------------------------------------------------------------------
-.PHONY: setup run demo screenshots test test-unit test-fuzz test-http test-fault test-browser bench lint fuzz install clean help
+.PHONY: setup run demo screenshots test test-unit test-fuzz test-collab test-http test-fault test-browser bench lint fuzz install clean help
 
 setup:
 	@tests/setup.sh build
@@ -125,7 +134,7 @@ $(NODE_TOOLS): tests/browser/package-lock.json
 	@touch $@
 
 ASAN := B=$(B)/asan SANITIZE=address,undefined CFLAGS='-O1 -g'
-TEST_PARTS := unit fuzz http fault browser
+TEST_PARTS := unit fuzz collab http fault browser
 
 .PHONY: setup-test
 setup-test:
@@ -133,7 +142,7 @@ setup-test:
 	@$(MAKE) --no-print-directory $(NODE_TOOLS)
 
 test: setup-test
-	@$(SUBMAKE) $(ASAN) all unit-programs replay-programs
+	@$(SUBMAKE) $(ASAN) all unit-programs replay-programs collab-programs
 	@$(SUBMAKE) all $(B)/tests/fault/disk.so
 	@tests/run.sh $(B) $(TEST_PARTS)
 
@@ -144,6 +153,10 @@ test-unit: setup-test
 test-fuzz: setup-test
 	@$(SUBMAKE) $(ASAN) replay-programs
 	@tests/run.sh $(B) fuzz
+
+test-collab: setup-test
+	@$(SUBMAKE) $(ASAN) collab-programs
+	@tests/run.sh $(B) collab
 
 test-http: setup-test
 	@$(SUBMAKE) $(ASAN) all

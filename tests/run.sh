@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs parts of the tests on programs that are built: tests/run.sh BUILD PART…, of unit, fuzz, http, fault, browser.
+# Runs parts of the tests on programs that are built: tests/run.sh BUILD PART…, of unit, fuzz, collab, http, fault, browser.
 # Shows what the runners say at their end, everything of what failed, and a last line "test: N passed, N failed".
 # A part in which no test ran has failed.
 set -uo pipefail
@@ -93,6 +93,7 @@ for part in "$@"; do
     case $part in
     unit) run_unit ;;
     fuzz) run_fuzz ;;
+    collab) CHANGESET_LINES=$build/asan/tests/collab/changeset_lines run_node collab "$build/asan/kosshi" tests/collab/*.test.mjs ;;
     http) run_node http "$build/asan/kosshi" tests/http/*.test.mjs ;;
     fault) run_node fault "$build/kosshi" tests/fault/*.test.mjs ;;
     browser) run_node browser "$build/kosshi" tests/browser/*.test.mjs ;;

@@ -62,6 +62,51 @@ size_t utf_points(const char *text, size_t size) {
     return points;
 }
 
+/* --- UTF-16 units ---------------------------------------------------------------------------------------------- */
+
+/* Every byte that begins a code point is a unit, and one that begins a code point of four bytes is two. */
+static size_t units_of(unsigned char byte) {
+    return ((byte & 0xC0) != 0x80) + (byte >= 0xF0);
+}
+
+#define EIGHT(byte) (0x0101010101010101u * (byte))
+
+/* The same for eight bytes at once: the highest bit of each is looked at. */
+static size_t units_of_eight(const char *text) {
+    uint64_t bytes;
+    memcpy(&bytes, text, sizeof bytes);
+    uint64_t inner = bytes & ~(bytes << 1) & EIGHT(0x80u);                             /* 10xxxxxx */
+    uint64_t four = bytes & (bytes << 1) & (bytes << 2) & (bytes << 3) & EIGHT(0x80u); /* 1111xxxx */
+    return 8 - (size_t)__builtin_popcountll(inner) + (size_t)__builtin_popcountll(four);
+}
+
+size_t utf_units(const char *text, size_t size) {
+    size_t units = 0, at = 0;
+    for (; at + 8 <= size; at += 8)
+        units += units_of_eight(text + at);
+    for (; at < size; at++)
+        units += units_of((unsigned char)text[at]);
+    return units;
+}
+
+bool utf_skip_units(const char *text, size_t size, size_t from, int64_t units, size_t *to) {
+    size_t at = from, left = units < 0 ? SIZE_MAX : (size_t)units;
+    while (at + 8 <= size && left >= 16) { /* eight bytes begin at most eight units more than they hold */
+        left -= units_of_eight(text + at);
+        at += 8;
+    }
+    while (at < size && left > 0) {
+        size_t here = units_of((unsigned char)text[at]);
+        if (here > left) return false;
+        left -= here;
+        at++;
+    }
+    while (at < size && units_of((unsigned char)text[at]) == 0)
+        at++;
+    *to = at;
+    return left == 0;
+}
+
 const char *utf_excerpt(struct arena *a, const char *text, size_t points) {
     size_t size = strlen(text), at = 0;
     for (; points > 0 && at < size; points--)

@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "kosshi/base/arena.h"
 #include "kosshi/base/errors.h"
@@ -24,6 +25,12 @@ size_t utf_length(const char *text, size_t size);
 
 /* Code points. */
 size_t utf_points(const char *text, size_t size);
+
+/* UTF-16 code units, as JavaScript counts. Precondition of this and the next: text is valid UTF-8. */
+size_t utf_units(const char *text, size_t size);
+/* Where in text (a byte offset, *to) one is so many UTF-16 units behind the byte offset from. False when the text ends
+ * before, or when it would be between the halves of a surrogate pair. */
+bool utf_skip_units(const char *text, size_t size, size_t from, int64_t units, size_t *to);
 
 /* The first `points` code points of text, with … behind them when something was cut. NUL-terminated, in the arena. */
 const char *utf_excerpt(struct arena *a, const char *text, size_t points);
