@@ -69,21 +69,27 @@ static size_t units_of(unsigned char byte) {
     return ((byte & 0xC0) != 0x80) + (byte >= 0xF0);
 }
 
-#define EIGHT(byte) (0x0101010101010101u * (byte))
+#define BLOCK 64 /* bytes that are counted at once */
+#define LOWEST_BITS 0x0101010101010101u
 
-/* The same for eight bytes at once: the highest bit of each is looked at. */
-static size_t units_of_eight(const char *text) {
-    uint64_t bytes;
-    memcpy(&bytes, text, sizeof bytes);
-    uint64_t inner = bytes & ~(bytes << 1) & EIGHT(0x80u);                             /* 10xxxxxx */
-    uint64_t four = bytes & (bytes << 1) & (bytes << 2) & (bytes << 3) & EIGHT(0x80u); /* 1111xxxx */
-    return 8 - (size_t)__builtin_popcountll(inner) + (size_t)__builtin_popcountll(four);
+/* The same for a block: each byte of a word counts for itself in its lowest bits, and the eight are summed at the end.
+ */
+static size_t units_of_block(const char *text) {
+    uint64_t sums = 0;
+    for (size_t at = 0; at < BLOCK; at += sizeof sums) {
+        uint64_t bytes;
+        memcpy(&bytes, text + at, sizeof bytes);
+        uint64_t begins = ~(bytes >> 7) | (bytes >> 6);                            /* not 10xxxxxx */
+        uint64_t four = (bytes >> 7) & (bytes >> 6) & (bytes >> 5) & (bytes >> 4); /* 1111xxxx */
+        sums += (begins & LOWEST_BITS) + (four & LOWEST_BITS);
+    }
+    return (size_t)((sums * LOWEST_BITS) >> 56);
 }
 
 size_t utf_units(const char *text, size_t size) {
     size_t units = 0, at = 0;
-    for (; at + 8 <= size; at += 8)
-        units += units_of_eight(text + at);
+    for (; at + BLOCK <= size; at += BLOCK)
+        units += units_of_block(text + at);
     for (; at < size; at++)
         units += units_of((unsigned char)text[at]);
     return units;
@@ -91,10 +97,8 @@ size_t utf_units(const char *text, size_t size) {
 
 bool utf_skip_units(const char *text, size_t size, size_t from, int64_t units, size_t *to) {
     size_t at = from, left = units < 0 ? SIZE_MAX : (size_t)units;
-    while (at + 8 <= size && left >= 16) { /* eight bytes begin at most eight units more than they hold */
-        left -= units_of_eight(text + at);
-        at += 8;
-    }
+    for (; at + BLOCK <= size && left >= 2 * BLOCK; at += BLOCK)
+        left -= units_of_block(text + at);
     while (at < size && left > 0) {
         size_t here = units_of((unsigned char)text[at]);
         if (here > left) return false;

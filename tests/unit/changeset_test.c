@@ -176,8 +176,8 @@ static void units_are_those_of_utf16(void **state) {
         assert_int_equal(there, bytes[units] >= 0);
         if (there) assert_int_equal(to, bytes[units]);
     }
-    /* the same behind so many others, which are counted eight at a time */
-    for (int n = 0; n < 40; n++) {
+    /* the same behind so many others, which are counted by blocks */
+    for (int n = 0; n < 150; n++) {
         struct buf long_one = {0};
         for (int i = 0; i < n; i++)
             buf_string(&long_one, i % 3 ? "区" : i % 2 ? "😀" : "a");
