@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "kosshi/text/diff.h"
 #include "kosshi/text/utf.h"
 
 /* --- Parts put together ----------------------------------------------------------------------------------------- */
@@ -141,99 +142,6 @@ static int64_t least(int64_t a, int64_t b) {
     return a < b ? a : b;
 }
 
-/* --- JSON ------------------------------------------------------------------------------------------------------- */
-
-static enum err read_length(const json_t *json, int64_t *out) {
-    if (!json_is_integer(json)) return ERR_BAD_FIELD;
-    *out = json_integer_value(json);
-    return *out < 0 || *out > CHANGESET_LENGTH_LIMIT ? ERR_BAD_FIELD : OK;
-}
-
-static enum err check_line(const json_t *line) {
-    if (!json_is_string(line)) return ERR_BAD_FIELD;
-    const char *text = json_string_value(line);
-    size_t size = json_string_length(line);
-    if (memchr(text, '\n', size) || memchr(text, '\r', size)) return ERR_BAD_FIELD;
-    return utf_check(text, size);
-}
-
-/* [n, "line", …]: the lines behind the first item, with a line end between them. */
-static enum err read_lines(struct draft *d, const json_t *list, int64_t len) {
-    size_t count = json_array_size(list) - 1;
-    int64_t units = (int64_t)count - 1;
-    for (size_t i = 1; i <= count; i++) {
-        const json_t *line = json_array_get(list, i);
-        enum err e = check_line(line);
-        if (e) return e;
-        units += (int64_t)utf_units(json_string_value(line), json_string_length(line));
-    }
-    if (units > CHANGESET_LENGTH_LIMIT) return ERR_BAD_FIELD;
-    draft_push(d, len, units);
-    for (size_t i = 1; i <= count; i++) {
-        const json_t *line = json_array_get(list, i);
-        if (i > 1) draft_text(d, "\n", 1);
-        draft_text(d, json_string_value(line), json_string_length(line));
-    }
-    return OK;
-}
-
-/* As ChangeSet.fromJSON: the parts stay as they come. Only what changes nothing at all (0, [0], [0,""]) is left out. */
-static enum err read_part(struct draft *d, const json_t *part) {
-    int64_t len = 0;
-    if (!json_is_array(part)) {
-        enum err e = read_length(part, &len);
-        if (!e && len) draft_push(d, len, -1);
-        return e;
-    }
-    enum err e = read_length(json_array_get(part, 0), &len);
-    if (e) return e;
-    if (json_array_size(part) > 1) return read_lines(d, part, len);
-    if (len) draft_push(d, len, 0);
-    return OK;
-}
-
-enum err changeset_parse(struct arena *a, const json_t *json, struct changeset *out) {
-    struct draft d = {.arena = a};
-    if (!json_is_array(json)) return ERR_BAD_FIELD;
-    size_t i;
-    json_t *part;
-    json_array_foreach(json, i, part) {
-        enum err e = read_part(&d, part);
-        if (e) return e;
-    }
-    *out = d.set;
-    bool fits = changeset_length(out) <= CHANGESET_LENGTH_LIMIT && changeset_new_length(out) <= CHANGESET_LENGTH_LIMIT;
-    return fits ? OK : ERR_BAD_FIELD;
-}
-
-static void add_lines(json_t *list, const char *text, size_t size) {
-    const char *end = text + size;
-    for (;;) {
-        const char *line_end = memchr(text, '\n', (size_t)(end - text));
-        const char *stop = line_end ? line_end : end;
-        json_array_append_new(list, json_stringn_nocheck(text, (size_t)(stop - text)));
-        if (!line_end) return;
-        text = line_end + 1;
-    }
-}
-
-json_t *changeset_json(const struct changeset *c) {
-    json_t *list = json_array();
-    for (size_t i = 0; i < c->count; i++) {
-        const struct changeset_part *p = &c->parts[i];
-        json_t *len = json_integer(p->len);
-        if (p->ins < 0) {
-            json_array_append_new(list, len);
-            continue;
-        }
-        json_t *part = json_array();
-        json_array_append_new(part, len);
-        if (p->ins > 0) add_lines(part, p->text, p->size);
-        json_array_append_new(list, part);
-    }
-    return list;
-}
-
 /* --- Lengths ---------------------------------------------------------------------------------------------------- */
 
 int64_t changeset_length(const struct changeset *c) {
@@ -292,6 +200,30 @@ enum err changeset_invert(struct arena *a, const struct changeset *c, const char
     }
     *out = (struct changeset){parts, c->count};
     return at == size ? OK : ERR_BAD_FIELD;
+}
+
+/* --- From two texts ----------------------------------------------------------------------------------------------- */
+
+static void add_kept(struct draft *d, const char *text, size_t from, size_t to) {
+    draft_add(d, (int64_t)utf_units(text + from, to - from), -1, false);
+}
+
+void changeset_from_diff(struct arena *a, const char *old, size_t old_size, const char *new_, size_t new_size,
+                         struct changeset *out) {
+    struct draft d = {.arena = a};
+    struct diff_change *changes;
+    size_t count, at = 0;
+    diff_texts(a, old, old_size, new_, new_size, &changes, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct diff_change *c = &changes[i];
+        const char *text = arena_copy(a, new_ + c->new_at, c->new_size);
+        add_kept(&d, old, at, c->old_at);
+        draft_push(&d, (int64_t)utf_units(old + c->old_at, c->old_size), (int64_t)utf_units(text, c->new_size));
+        draft_text(&d, text, c->new_size);
+        at = c->old_at + c->old_size;
+    }
+    add_kept(&d, old, at, old_size);
+    *out = d.set;
 }
 
 /* --- Compose (composeSets) --------------------------------------------------------------------------------------- */

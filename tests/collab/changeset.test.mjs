@@ -148,3 +148,22 @@ test("positions go to the same places, in every mode and on both sides", (t) =>
     },
     RUNS * 4,
   ));
+
+test("what a difference of two texts gives is a changeset that makes the one of the other", (t) => {
+  const random = new Random(SEED);
+  const pairs = [];
+  while (pairs.length < RUNS) {
+    const text = random.text(40);
+    pairs.push([text, random.below(4) ? apply(random.set(text), text) : random.text(40)]);
+  }
+  const input = pairs.map(([text, changed]) => `${JSON.stringify({ do: "diff", text, new: changed })}\n`).join("");
+  const answer = spawnSync(PROGRAM, { input, encoding: "utf8", maxBuffer: 2 ** 30 });
+  assert.equal(answer.status, 0, answer.stderr);
+  const lines = answer.stdout.trimEnd().split("\n");
+  for (const [i, [text, changed]] of pairs.entries()) {
+    const set = ChangeSet.fromJSON(JSON.parse(lines[i]).set);
+    assert.equal(apply(set, text), changed, `SEED=${SEED}: ${JSON.stringify([text, changed])}`);
+    if (text === changed) assert.ok(set.empty);
+  }
+  t.diagnostic(`${pairs.length} checked, SEED=${SEED}`);
+});

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "kosshi/text/changeset.h"
+#include "kosshi/text/changeset_json.h"
 #include "kosshi/text/utf.h"
 
 /* Made with @codemirror/state by tests/collab/vectors.mjs. */
@@ -15,7 +15,7 @@
 
 static struct changeset parse(struct arena *a, const json_t *json) {
     struct changeset c;
-    assert_int_equal(changeset_parse(a, json, &c), OK);
+    assert_int_equal(changeset_json_read(a, json, &c), OK);
     return c;
 }
 
@@ -24,7 +24,7 @@ static struct changeset member(struct arena *a, const json_t *row, const char *k
 }
 
 static void assert_is(const struct changeset *c, const json_t *row, const char *key) {
-    json_auto_t *json = changeset_json(c);
+    json_auto_t *json = changeset_json_write(c);
     if (json_equal(json, json_object_get(row, key))) return;
     char *text = json_dumps(json, JSON_COMPACT);
     fail_msg("%s, %s: %s", json_string_value(json_object_get(row, "name")), key, text);
@@ -122,11 +122,11 @@ static void what_is_no_changeset_is_refused(void **state) {
         json_auto_t *json = json_loads(cases[i], 0, NULL);
         struct changeset c;
         assert_non_null(json);
-        assert_int_equal(changeset_parse(a, json, &c), ERR_BAD_FIELD);
+        assert_int_equal(changeset_json_read(a, json, &c), ERR_BAD_FIELD);
     }
     json_auto_t *control = json_loads("[[0,\"a\\u0007\"]]", 0, NULL);
     struct changeset c;
-    assert_int_equal(changeset_parse(a, control, &c), ERR_BAD_CONTROL);
+    assert_int_equal(changeset_json_read(a, control, &c), ERR_BAD_CONTROL);
 }
 
 static void a_text_that_does_not_fit_is_left_as_it_is(void **state) {

@@ -1,7 +1,6 @@
 #ifndef KOSSHI_TEXT_CHANGESET_H
 #define KOSSHI_TEXT_CHANGESET_H
 
-#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -13,7 +12,7 @@
 /*
  * One atomic change of a text: CodeMirror's ChangeSet, to the character (@codemirror/state, change.ts), over UTF-8.
  * Lengths and positions are UTF-16 code units, texts UTF-8 with LF. Everything a function makes lies in its arena; a
- * changeset may refer to the strings of those it was made from, which lie there too or are borrowed (changeset_parse).
+ * changeset may refer to the strings of those it was made from.
  *
  * Invariants of a changeset:
  *  1. its parts cover the old text from its first to its last unit, in order;
@@ -42,14 +41,6 @@ enum changeset_mode {
 
 #define CHANGESET_LENGTH_LIMIT INT32_MAX /* units of a text, before and after */
 
-/*
- * From ChangeSet.toJSON(): a number keeps so many units, [n] deletes them, [n, "line", …] replaces them by the lines.
- * The strings stay json's: it must live as long. ERR_BAD_FIELD for anything else: a negative or too large number, a
- * line with a line end in it. ERR_BAD_CONTROL for a line that is no text (utf_check).
- */
-enum err changeset_parse(struct arena *a, const json_t *json, struct changeset *out) MUST_USE;
-json_t *changeset_json(const struct changeset *c); /* new */
-
 /* Units of the text before and after it. */
 int64_t changeset_length(const struct changeset *c);
 int64_t changeset_new_length(const struct changeset *c);
@@ -64,6 +55,10 @@ enum err changeset_apply(const struct changeset *c, const char *text, size_t siz
 /* The one that takes c back, given the text before c. Errors of changeset_apply. */
 enum err changeset_invert(struct arena *a, const struct changeset *c, const char *text, size_t size,
                           struct changeset *out) MUST_USE;
+
+/* The one that makes new_ of old: what a person changed (text/diff.h). Both are valid UTF-8. */
+void changeset_from_diff(struct arena *a, const char *old, size_t old_size, const char *new_, size_t new_size,
+                         struct changeset *out);
 
 /* Both in one, first before second. ERR_BAD_FIELD: second does not begin with as long a text as first ends with. */
 enum err changeset_compose(struct arena *a, const struct changeset *first, const struct changeset *second,
