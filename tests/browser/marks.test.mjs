@@ -96,3 +96,42 @@ test("of two texts either can be put into the field, and undone", async (t) => {
   await axe(s.page);
   noProblems(s.page);
 });
+
+test("Enter goes on with a list, counts, and ends it in an empty item", async (t) => {
+  const s = await editor(t);
+  for (const [before, keys, behind] of [
+    ["- 一つ", ["Enter", "二つ"], "- 一つ\n- 二つ"],
+    ["- 一つ", ["Enter", "Enter", "文。"], "- 一つ\n文。"],
+    ["9. 一つ", ["Enter", "二つ"], "9. 一つ\n10. 二つ"],
+    ["  * 内訳", ["Enter", "次"], "  * 内訳\n  * 次"],
+    ["ただの文", ["Enter", "次の行"], "ただの文\n次の行"],
+    ["-10 度", ["Enter", "次の行"], "-10 度\n次の行"],
+  ]) {
+    await s.text.fill(before);
+    for (const key of keys) await (key === "Enter" ? s.page.keyboard.press("Enter") : s.page.keyboard.insertText(key));
+    assert.equal(await s.text.inputValue(), behind, before);
+  }
+  await s.text.fill("- 一つ");
+  await s.page.keyboard.press("Enter");
+  await s.page.keyboard.press("Control+z");
+  assert.equal(await s.text.inputValue(), "- 一つ", "taken back");
+  noProblems(s.page);
+});
+
+test("cells of a spreadsheet become a table when they are pasted; other words stay as they are", async (t) => {
+  const s = await editor(t);
+  const paste = (words) =>
+    s.text.evaluate((field, typed) => {
+      const data = new DataTransfer();
+      data.setData("text/plain", typed);
+      const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+      return field.dispatchEvent(event);
+    }, words);
+  await s.text.fill("文。");
+  assert.equal(await paste("年度\t件数\r\n令和6年度\t1,200\r\n令和7年度\t\"二行の\n備考|あり\"\r\n"), false, "taken care of");
+  assert.equal(await s.text.inputValue(), "文。\n\n| 年度 | 件数 |\n|---|---|\n| 令和6年度 | 1,200 |\n| 令和7年度 | 二行の<br>備考\\|あり |");
+  await s.page.keyboard.press("Control+z");
+  assert.equal(await s.text.inputValue(), "文。");
+  for (const words of ["ただの文。\n次の行。", "字下げ\tの文", ""]) assert.equal(await paste(words), true, `left to the browser: ${words}`);
+  noProblems(s.page);
+});
