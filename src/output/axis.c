@@ -31,6 +31,11 @@ struct axis axis_of(double low, double high, bool with_zero) {
     return a;
 }
 
+void axis_add_below(struct axis *a) {
+    a->low -= a->step;
+    a->ticks++;
+}
+
 double axis_tick(const struct axis *a, int n) {
     return a->low + n * a->step;
 }

@@ -62,7 +62,6 @@ void chart_svg(const struct chart *c, struct buf *out) {
         chart_line_draw(&d);
     else
         chart_bar_draw(&d);
-    buf_free(&d.boxes);
     buf_string(out, "<svg class=\"chart\" role=\"img\" aria-labelledby=\"");
     buf_html(out, c->id, strlen(c->id));
     buf_string(out, "t ");

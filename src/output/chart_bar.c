@@ -150,12 +150,14 @@ static void draw_lying(struct chart_draw *d) {
         chart_draw_words(d, "", 0, 0, y + CHART_DRAW_TEXT, ANCHOR_START,
                          wrap_cut(d->a, c->labels[i], CHART_WIDTH_LEAST / 8));
         y += LINE + 3;
+        double first = y;
         for (size_t s = 0; s < c->series_count; s++, y += ROW)
             draw_row(d, s, i, zero, one, y);
+        /* beside the bars alone: it would stand in the words */
+        svg_put(d->out, "<g class=\"axis\"><line class=\"zero\" x1=\"@%\" x2=\"@%\" y1=\"@\" y2=\"@\"/></g>", zero,
+                zero, first - 2, y - ROW + BAR + 2);
         y += AFTER;
     }
-    svg_put(d->out, "<g class=\"axis\"><line class=\"zero\" x1=\"@%\" x2=\"@%\" y1=\"@\" y2=\"@\"/></g>", zero, zero,
-            d->top + LINE, y - AFTER);
     d->height = y + 2;
 }
 

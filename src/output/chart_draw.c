@@ -65,11 +65,11 @@ void chart_draw_words(struct chart_draw *d, const char *class, double x, double 
     buf_string(d->out, "</text>");
 }
 
-struct chart_draw_box chart_draw_words_box(double x, double dx, double y, enum chart_draw_anchor anchor,
+struct chart_room_box chart_draw_words_box(double x, double dx, double y, enum chart_draw_anchor anchor,
                                            const char *text) {
-    double width = chart_draw_px(text), at = x * CHART_WIDTH_LEAST / 100 + dx;
-    double left = anchor == ANCHOR_START ? at : anchor == ANCHOR_MIDDLE ? at - width / 2 : at - width;
-    return (struct chart_draw_box){left, left + width, y - CHART_DRAW_TEXT, y + 3};
+    double width = chart_draw_px(text);
+    double left = anchor == ANCHOR_START ? dx : anchor == ANCHOR_MIDDLE ? dx - width / 2 : dx - width;
+    return (struct chart_room_box){x, left, left + width, y - CHART_DRAW_TEXT, y + 4};
 }
 
 /* A path around 0,0, which a nested svg brings to its place: a path itself knows no percent. */
@@ -83,21 +83,4 @@ void chart_draw_mark(struct chart_draw *d, int look, double x, double y) {
     svg_put(d->out, "<svg x=\"@%\" y=\"@\"><path d=\"", x, y);
     buf_string(d->out, shapes[look - 2]);
     buf_string(d->out, "\"/></svg>");
-}
-
-/* --- what stands where -------------------------------------------------------------------------------------------- */
-
-bool chart_draw_is_free(const struct chart_draw *d, struct chart_draw_box box) {
-    const struct chart_draw_box *boxes = (const void *)d->boxes.data;
-    if (box.left < 0 || box.right > CHART_WIDTH_LEAST || box.top < d->top) return false;
-    for (size_t i = 0; i < d->boxes.size / sizeof box; i++) {
-        if (box.left < boxes[i].right && boxes[i].left < box.right && box.top < boxes[i].bottom &&
-            boxes[i].top < box.bottom)
-            return false;
-    }
-    return true;
-}
-
-void chart_draw_take(struct chart_draw *d, struct chart_draw_box box) {
-    buf_add(&d->boxes, &box, sizeof box);
 }

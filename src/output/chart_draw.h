@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 
+#include "chart_room.h"
 #include "kosshi/base/arena.h"
 #include "kosshi/output/axis.h"
 #include "kosshi/output/chart.h"
@@ -17,15 +18,9 @@
 struct chart_draw {
     struct arena *a;
     const struct chart *chart;
-    struct buf *out;  /* what is inside of the svg */
-    double top;       /* where the kind begins: below the legend */
-    double height;    /* of all; the kind sets it */
-    struct buf boxes; /* of struct chart_draw_box: where words and marks stand already */
-};
-
-/* In px at the least width: what does not collide there collides nowhere. */
-struct chart_draw_box {
-    double left, right, top, bottom;
+    struct buf *out; /* what is inside of the svg */
+    double top;      /* where the kind begins: below the legend */
+    double height;   /* of all; the kind sets it */
 };
 
 enum chart_draw_anchor { ANCHOR_START, ANCHOR_MIDDLE, ANCHOR_END };
@@ -44,13 +39,10 @@ const char *chart_draw_tick(struct chart_draw *d, const struct axis *axis, int n
 /* Words whose lower edge stands at y. dx: px from x. */
 void chart_draw_words(struct chart_draw *d, const char *class, double x, double dx, double y,
                       enum chart_draw_anchor anchor, const char *text);
-struct chart_draw_box chart_draw_words_box(double x, double dx, double y, enum chart_draw_anchor anchor,
+struct chart_room_box chart_draw_words_box(double x, double dx, double y, enum chart_draw_anchor anchor,
                                            const char *text);
 
 /* The mark of a look at a place: circle, square, triangle, diamond, cross, triangle upside down. */
 void chart_draw_mark(struct chart_draw *d, int look, double x, double y);
-
-bool chart_draw_is_free(const struct chart_draw *d, struct chart_draw_box box);
-void chart_draw_take(struct chart_draw *d, struct chart_draw_box box);
 
 #endif

@@ -1,5 +1,6 @@
 #include "chart_kind.h"
 
+#include <limits.h>
 #include <math.h>
 #include <string.h>
 
@@ -11,6 +12,7 @@
 #define BELOW 28      /* for the labels */
 #define MARK 5        /* px around the middle of a mark */
 #define LABEL_MOST 16 /* units of a label along the axis */
+#define WORDS 24      /* px that words take above or below a mark */
 
 struct plot {
     struct chart_draw *d;
@@ -19,6 +21,7 @@ struct plot {
     bool has_axis;      /* there is a value */
     double top, bottom; /* px */
     double left, right; /* percent: of the first and the last label */
+    struct chart_room room;
 };
 
 static double x_of(const struct plot *p, size_t label) {
@@ -50,7 +53,10 @@ static void find_axis(struct plot *p) {
         high = p->has_axis ? fmax(high, more[i]) : more[i];
         p->has_axis = true;
     }
-    if (p->has_axis) p->axis = axis_of(low, high, false);
+    if (!p->has_axis) return;
+    p->axis = axis_of(low, high, false);
+    /* words below the lowest value need room there; below zero it would look as if values could be less */
+    if (p->axis.low != 0 && PLOT * axis_place(&p->axis, low) < WORDS) axis_add_below(&p->axis);
 }
 
 /* The numbers of the axis stand on its lines at the left, before the first value. */
@@ -75,7 +81,7 @@ static void draw_axis(struct plot *p) {
         const char *words = chart_draw_tick(p->d, &p->axis, n);
         svg_put(p->d->out, "<path d=\"M0 @h9999\"/>", y);
         chart_draw_words(p->d, "", 0, 0, y - 5, ANCHOR_START, words);
-        chart_draw_take(p->d, chart_draw_words_box(0, 0, y - 5, ANCHOR_START, words));
+        chart_room_take(&p->room, chart_draw_words_box(0, 0, y - 5, ANCHOR_START, words));
     }
     if (!p->has_axis) svg_put(p->d->out, "<path d=\"M0 @h9999\"/>", p->bottom);
 }
@@ -103,13 +109,15 @@ static void draw_labels(struct plot *p) {
 /* --- values ------------------------------------------------------------------------------------------------------- */
 
 static void take_mark(struct plot *p, size_t label, double value) {
-    double x = x_of(p, label) * CHART_WIDTH_LEAST / 100, y = y_of(p, value);
-    chart_draw_take(p->d, (struct chart_draw_box){x - MARK, x + MARK, y - MARK, y + MARK});
+    double y = y_of(p, value);
+    chart_room_take(&p->room, (struct chart_room_box){x_of(p, label), -MARK, MARK, y - MARK, y + MARK});
 }
 
 static void draw_segment(struct plot *p, size_t from, double a, size_t to, double b) {
-    svg_put(p->d->out, "<line x1=\"@%\" y1=\"@\" x2=\"@%\" y2=\"@\"/>", x_of(p, from), y_of(p, a), x_of(p, to),
-            y_of(p, b));
+    struct chart_room_line line = {x_of(p, from), y_of(p, a), x_of(p, to), y_of(p, b)};
+    svg_put(p->d->out, "<line x1=\"@%\" y1=\"@\" x2=\"@%\" y2=\"@\"/>", line.x1, line.y1, line.x2, line.y2);
+    if (line.x1 > line.x2) line = (struct chart_room_line){line.x2, line.y2, line.x1, line.y1};
+    chart_room_take_line(&p->room, line);
 }
 
 /* Only neighbours are joined: a year without a value is a gap. */
@@ -148,31 +156,55 @@ static void draw_goal(struct plot *p) {
 
 /* --- words beside values ------------------------------------------------------------------------------------------ */
 
-/* Puts words above or below a value where they are free; needed: in any case, as well as can be. up: above first. */
-static bool draw_value_words(struct plot *p, const char *class, size_t label, double value, const char *words, bool up,
-                             bool needed) {
-    static const double aside[2][4] = {{20, -9, 36, -25}, {-9, 20, -25, 36}};
-    double x = x_of(p, label), y = y_of(p, value), across = (x - p->left) / fmax(p->right - p->left, 1);
-    enum chart_draw_anchor anchor = across < 0.34 ? ANCHOR_START : across > 0.66 ? ANCHOR_END : ANCHOR_MIDDLE;
-    if (chart_draw_px(words) < 40) anchor = across > 0.9 ? ANCHOR_END : ANCHOR_MIDDLE;
-    double dx = anchor == ANCHOR_START ? -MARK : anchor == ANCHOR_END ? MARK : 0, at = y + aside[up][0];
-    bool found = false;
-    for (int i = 0; i < 4 && !found; i++) {
-        struct chart_draw_box box = chart_draw_words_box(x, dx, y + aside[up][i], anchor, words);
-        found = box.bottom <= p->bottom + 1 && chart_draw_is_free(p->d, box);
-        if (found) at = y + aside[up][i];
+struct place {
+    double dx, y; /* px from the value, and of the words' lower edge */
+    enum chart_draw_anchor anchor;
+    int touched;
+};
+
+/* Takes a place into account: the first is best among those that touch the same. */
+static void consider(struct plot *p, size_t label, const char *words, struct place *best, struct place one) {
+    if (best->touched == 0) return;
+    one.touched = chart_room_touched(&p->room, chart_draw_words_box(x_of(p, label), one.dx, one.y, one.anchor, words));
+    if (one.touched < best->touched) *best = one;
+}
+
+/* The best place at a value: above or below it, as near as can be up to so many px more, then beside it. */
+static struct place find_place(struct plot *p, size_t label, double value, const char *words, bool up, int more) {
+    double y = y_of(p, value);
+    struct place best = {.touched = INT_MAX};
+    for (int far = 0; far <= more; far += 3) {
+        for (int side = 0; side < 2; side++) {
+            double at = up == (side == 0) ? y - MARK - 4 - far : y + MARK + 15 + far;
+            consider(p, label, words, &best, (struct place){0, at, ANCHOR_MIDDLE, 0});
+            consider(p, label, words, &best, (struct place){-MARK, at, ANCHOR_START, 0});
+            consider(p, label, words, &best, (struct place){MARK, at, ANCHOR_END, 0});
+        }
     }
-    if (!found && !needed) return false;
-    chart_draw_take(p->d, chart_draw_words_box(x, dx, at, anchor, words));
-    chart_draw_words(p->d, class, x, dx, at, anchor, words);
+    consider(p, label, words, &best, (struct place){MARK + 5, y + MARK, ANCHOR_START, 0});
+    consider(p, label, words, &best, (struct place){-MARK - 5, y + MARK, ANCHOR_END, 0});
+    return best;
+}
+
+static void put_words(struct plot *p, const char *class, size_t label, const char *words, struct place at) {
+    double x = x_of(p, label);
+    chart_room_take(&p->room, chart_draw_words_box(x, at.dx, at.y, at.anchor, words));
+    chart_draw_words(p->d, class, x, at.dx, at.y, at.anchor, words);
+}
+
+/* needed: in any case, where they touch least. */
+static bool draw_goal_word(struct plot *p, size_t label, double value, const char *words, bool up, bool needed) {
+    struct place at = find_place(p, label, value, words, up, needed ? 27 : 15);
+    if (at.touched && !needed) return false;
+    put_words(p, "", label, words, at);
     return true;
 }
 
-static void draw_goal_words(struct plot *p) {
+static bool draw_goal_words(struct plot *p, bool needed) {
     const struct chart *c = p->chart;
     bool rises = !has_baseline(c) || !has_target(c) || c->target >= c->baseline;
-    if (has_target(c)) draw_value_words(p, "", c->target_at, c->target, c->target_label, rises, true);
-    if (has_baseline(c)) draw_value_words(p, "", c->baseline_at, c->baseline, c->baseline_label, !rises, true);
+    return (!has_target(c) || draw_goal_word(p, c->target_at, c->target, c->target_label, rises, needed)) &&
+           (!has_baseline(c) || draw_goal_word(p, c->baseline_at, c->baseline, c->baseline_label, !rises, needed));
 }
 
 /* What the words of baseline and target say already. */
@@ -186,46 +218,65 @@ static bool draw_number(struct plot *p, size_t series, size_t label) {
     const struct chart_series *s = &p->chart->series[series];
     bool up = label == 0 || isnan(s->values[label - 1]) || s->values[label] >= s->values[label - 1];
     if (!*s->texts[label] || is_said(p->chart, label, s->values[label])) return true;
-    return draw_value_words(p, "value", label, s->values[label], s->texts[label], up, false);
+    struct place at = find_place(p, label, s->values[label], s->texts[label], up, 9);
+    if (at.touched) return false;
+    put_words(p, "value", label, s->texts[label], at);
+    return true;
 }
 
-/* Every number of the series, or nothing when one has no room. */
-static bool draw_every_number(struct plot *p, size_t series) {
-    size_t written = p->d->out->size, taken = p->d->boxes.size;
+static bool draw_every_number(struct plot *p) {
+    for (size_t i = 0; i < p->chart->label_count; i++)
+        if (chart_draw_has(p->chart, 0, i) && !draw_number(p, 0, i)) return false;
+    return true;
+}
+
+/* The last number of each series; a number without room is left out. */
+static bool draw_last_numbers(struct plot *p) {
     bool all = true;
-    for (size_t i = 0; i < p->chart->label_count && all; i++)
-        all = !chart_draw_has(p->chart, series, i) || draw_number(p, series, i);
-    if (all) return true;
-    p->d->out->size = written;
-    p->d->boxes.size = taken;
-    return false;
+    for (size_t s = 0; s < p->chart->series_count; s++) {
+        size_t last = p->chart->label_count;
+        while (last > 0 && !chart_draw_has(p->chart, s, last - 1))
+            last--;
+        if (last > 0 && !draw_number(p, s, last - 1)) all = false;
+    }
+    return all;
 }
 
-static void draw_last_number(struct plot *p, size_t series) {
-    size_t last = p->chart->label_count;
-    while (last > 0 && !chart_draw_has(p->chart, series, last - 1))
-        last--;
-    if (last > 0) draw_number(p, series, last - 1);
-}
-
-static void draw_numbers(struct plot *p) {
-    if (p->chart->series_count == 1 && draw_every_number(p, 0)) return;
-    for (size_t s = 0; s < p->chart->series_count; s++)
-        draw_last_number(p, s);
+/* Every number when all have room, else the last alone; the words of baseline and target in any case. What is put first
+ * has the better places. */
+static void draw_all_words(struct plot *p) {
+    static const struct {
+        bool every, goal_first;
+    } ways[] = {{true, true}, {true, false}, {false, true}, {false, false}};
+    size_t written = p->d->out->size, taken = p->room.boxes.size;
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        bool every = ways[i].every, all = !every || p->chart->series_count == 1;
+        if (all && ways[i].goal_first) all = draw_goal_words(p, false);
+        if (all) all = every ? draw_every_number(p) : draw_last_numbers(p);
+        if (all && !ways[i].goal_first) all = draw_goal_words(p, false);
+        if (all) return;
+        p->d->out->size = written;
+        p->room.boxes.size = taken;
+    }
+    (void)draw_goal_words(p, true);
+    (void)draw_last_numbers(p);
 }
 
 void chart_line_draw(struct chart_draw *d) {
     struct plot p = {.d = d, .chart = d->chart, .top = d->top + ABOVE};
     p.bottom = p.top + PLOT;
+    p.room.top = d->top;
+    p.room.bottom = p.bottom + 1;
     d->height = p.bottom + BELOW;
     find_axis(&p);
     find_sides(&p);
     draw_axis(&p);
     draw_labels(&p);
-    if (!p.has_axis) return;
-    draw_goal(&p);
-    for (size_t s = 0; s < d->chart->series_count; s++)
-        draw_series(&p, s);
-    draw_goal_words(&p);
-    draw_numbers(&p);
+    if (p.has_axis) {
+        draw_goal(&p);
+        for (size_t s = 0; s < d->chart->series_count; s++)
+            draw_series(&p, s);
+        draw_all_words(&p);
+    }
+    chart_room_free(&p.room);
 }

@@ -59,10 +59,21 @@ static void a_value_stands_in_its_proportion(void **state) {
     assert_true(fabs(axis_place(&a, 140) - 0.25) < 1e-12);
 }
 
+static void a_tick_more_stands_below_the_others(void **state) {
+    (void)state;
+    struct axis a = axis_of(120, 200, false);
+    axis_add_below(&a);
+    assert_int_equal(a.ticks, 6);
+    assert_true(axis_tick(&a, 0) == 100);
+    assert_true(axis_place(&a, 120) == 0.2);
+    assert_true(axis_place(&a, 200) == 1);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ticks_stand_at_round_numbers_around_the_values),
         cmocka_unit_test(a_value_stands_in_its_proportion),
+        cmocka_unit_test(a_tick_more_stands_below_the_others),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

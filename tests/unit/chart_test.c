@@ -76,8 +76,11 @@ static void a_year_without_a_value_is_a_gap(void **state) {
     assert_int_equal(times(svg, "<line") - times(series, "<line"), 6); /* every year has its tick */
 }
 
-/* 120 to 200: ticks 120 to 200 by 20; 120 at 160 px, 200 at 24 px. Lower ticks of three digits are 24 px, 6 px more and
- * half of the first value's words, 12 px: 16.8 %. At the right half of "R10", 12 px: 95.2 %. */
+/*
+ * 120 to 200: ticks 120 to 200 by 20, and 100 for words below 120. Of 136 px between 160 and 24 each of 100 has 1.36:
+ * 120 at 132.8 px, 200 at 24 px. Lower ticks of three digits are 24 px, 6 px more and half of the first value's words,
+ * 12 px: 16.8 %. At the right half of "R10", 12 px: 95.2 %.
+ */
 static void baseline_and_target_are_joined_by_a_line_of_their_own(void **state) {
     (void)state;
     ARENA(a);
@@ -91,8 +94,8 @@ static void baseline_and_target_are_joined_by_a_line_of_their_own(void **state) 
                       .baseline_label = "現状値 120",
                       .target_label = "目標値 200"};
     const char *svg = drawn(a, c, values, texts);
-    assert_has(svg, "<g class=\"goal\"><line x1=\"16.8%\" y1=\"160\" x2=\"95.2%\" y2=\"24\"/>"
-                    "<circle cx=\"16.8%\" cy=\"160\" r=\"6\"/><svg x=\"95.2%\" y=\"24\">");
+    assert_has(svg, "<g class=\"goal\"><line x1=\"16.8%\" y1=\"132.8\" x2=\"95.2%\" y2=\"24\"/>"
+                    "<circle cx=\"16.8%\" cy=\"132.8\" r=\"6\"/><svg x=\"95.2%\" y=\"24\">");
     assert_has(svg, ">現状値 120</text>");
     assert_has(svg, ">目標値 200</text>");
     assert_has(svg, ">140</text>");
@@ -100,6 +103,59 @@ static void baseline_and_target_are_joined_by_a_line_of_their_own(void **state) 
     c.baseline_label = NULL;
     c.target_label = NULL;
     assert_null(strstr(drawn(a, c, values, texts), "goal"));
+}
+
+/*
+ * 0 to 100 on 136 px: 100 at 24 px, 70 at 64.8 px, 0 at 160 px. "50" of the axis is 16 px, half of "100" 12 px, and 6
+ * px: the first value stands at 34 px, 13.6 %, the last at 242 px, 96.8 %, the second between them, at 55.2 %, 138 px.
+ * Words of 14 px and 4 px for what surrounds them begin 5 px from a value. Below 70 that is from 70.8 to 88.8 px, where
+ * the dashed line, at 92 px in the middle, comes down from 86.8 px within the 16 px of "70". Above, from 41.8 to 59.8
+ * px, the line from 100 is at 61.7 px when the words begin: they stand at 64.8 - 9 = 55.8 px.
+ */
+static void a_number_stands_above_when_the_dashed_line_is_below(void **state) {
+    (void)state;
+    ARENA(a);
+    const double values[] = {100, 70, NAN};
+    const char *const texts[] = {"100", "70", ""};
+    struct chart c = {.label_count = 3,
+                      .baseline = 100,
+                      .target = 0,
+                      .baseline_at = 0,
+                      .target_at = 2,
+                      .baseline_label = "現状 100",
+                      .target_label = "目標 0"};
+    const char *svg = drawn(a, c, values, texts);
+    assert_has(svg, "<text class=\"value\" x=\"55.2%\" y=\"55.8\" text-anchor=\"middle\">70</text>");
+    /* without the line: the value falls, so its number stands below, at 64.8 + 20 */
+    c.baseline_label = NULL;
+    svg = drawn(a, c, values, texts);
+    assert_has(svg, "<text class=\"value\" x=\"55.2%\" y=\"84.8\" text-anchor=\"middle\">70</text>");
+}
+
+/*
+ * 0 to 100 as above. The first value stands at 30 px, 12 %, the last at 238 px, 95.2 %, others 34.67 px apart. The
+ * baseline of 80 is at 51.2 px; 90, the next, is at 37.6 px and its mark begins at 32.6 px. Words 9 px above the
+ * baseline would end at 46.2 px and stand on that mark, below they would stand on the dashed line: they move up by 3 px
+ * until they end above the mark, which they do after 15 px at 31.2 px. The target's words are 8 units and 2 letters, 58
+ * px, to 5 px behind it: at 185 px, where they begin, the dashed line is at 160 - 53 * 108.8 / 208 = 132.3 px. They end
+ * above that after 24 px, at 131 px.
+ */
+static void words_of_baseline_and_target_move_away_from_marks_and_lines(void **state) {
+    (void)state;
+    ARENA(a);
+    const double values[] = {80, 90, 50, NAN, NAN, NAN, NAN};
+    const char *const texts[] = {"80", "90", "50", "", "", "", ""};
+    struct chart c = {.label_count = 7,
+                      .baseline = 80,
+                      .target = 0,
+                      .baseline_at = 0,
+                      .target_at = 6,
+                      .baseline_label = "現状値 80",
+                      .target_label = "目標値 0"};
+    const char *svg = drawn(a, c, values, texts);
+    assert_has(svg, "<text x=\"12%\" dx=\"-5\" y=\"27.2\">現状値 80</text>");
+    assert_has(svg, "<text x=\"95.2%\" dx=\"5\" y=\"127\" text-anchor=\"end\">目標値 0</text>");
+    assert_has(svg, ">50</text>");
 }
 
 static void a_baseline_alone_and_a_target_alone_are_marked_without_a_line(void **state) {
@@ -247,6 +303,8 @@ int main(void) {
         cmocka_unit_test(a_line_leads_through_its_values),
         cmocka_unit_test(a_year_without_a_value_is_a_gap),
         cmocka_unit_test(baseline_and_target_are_joined_by_a_line_of_their_own),
+        cmocka_unit_test(a_number_stands_above_when_the_dashed_line_is_below),
+        cmocka_unit_test(words_of_baseline_and_target_move_away_from_marks_and_lines),
         cmocka_unit_test(a_baseline_alone_and_a_target_alone_are_marked_without_a_line),
         cmocka_unit_test(bars_stand_on_zero),
         cmocka_unit_test(bars_with_long_names_lie_below_them),

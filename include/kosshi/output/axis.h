@@ -18,6 +18,8 @@ struct axis {
  */
 struct axis axis_of(double low, double high, bool with_zero);
 
+void axis_add_below(struct axis *a); /* one tick more, below the lowest */
+
 double axis_tick(const struct axis *a, int n); /* n from 0, low first */
 
 /* Where a value stands: 0 at low, 1 at high. */
