@@ -52,7 +52,7 @@ struct drawing {
 
 static struct box box_of(struct drawing *d, enum column column, const char *text) {
     struct box box = {0};
-    box.count = wrap_lines(d->wrap, d->a, text, (int)((columns[column].width - 2 * INSIDE) / UNIT_PX), &box.lines);
+    box.count = wrap_balanced(d->wrap, d->a, text, (int)((columns[column].width - 2 * INSIDE) / UNIT_PX), &box.lines);
     box.height = ABOVE + BELOW + LINE * (fmax((double)box.count, 1) - 1);
     return box;
 }

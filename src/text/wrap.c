@@ -12,21 +12,28 @@
 #include "kosshi/base/errors.h"
 
 struct wrap {
-    UBreakIterator *breaks;
+    UBreakIterator *characters; /* a line may end between almost any two characters of Japanese */
+    UBreakIterator *phrases;    /* only between phrases; NULL until it is wanted */
 };
 
-struct wrap *wrap_open(void) {
+static UBreakIterator *open_rules(const char *locale) {
     UErrorCode status = U_ZERO_ERROR;
+    UBreakIterator *breaks = ubrk_open(UBRK_LINE, locale, NULL, 0, &status);
+    if (U_FAILURE(status)) die("the rules of line breaking cannot be loaded: %s", u_errorName(status));
+    return breaks;
+}
+
+struct wrap *wrap_open(void) {
     struct wrap *w = calloc(1, sizeof *w);
     if (!w) die("out of memory");
-    w->breaks = ubrk_open(UBRK_LINE, "ja@lb=strict", NULL, 0, &status);
-    if (U_FAILURE(status)) die("the rules of line breaking cannot be loaded: %s", u_errorName(status));
+    w->characters = open_rules("ja@lb=strict");
     return w;
 }
 
 void wrap_close(struct wrap *w) {
     if (!w) return;
-    ubrk_close(w->breaks);
+    ubrk_close(w->characters);
+    if (w->phrases) ubrk_close(w->phrases);
     free(w);
 }
 
@@ -83,6 +90,7 @@ struct lines {
     int width;
     const char *start; /* of the line that is being filled */
     size_t size;       /* bytes of it */
+    size_t forced;     /* line ends where the rules allow none */
 };
 
 static size_t without_space(const char *text, size_t size) {
@@ -108,26 +116,58 @@ static void add_piece(struct lines *l, size_t size) {
         size_t rest = l->size;
         l->size = fitting(l->start, rest, l->width);
         rest -= l->size;
+        l->forced++;
         end_line(l);
         l->size = rest;
     }
 }
 
-size_t wrap_lines(struct wrap *w, struct arena *a, const char *text, int width, struct wrap_line **out) {
+/* Gives how many line ends had to be where the rules allow none. */
+static size_t lines_by(UBreakIterator *breaks, struct arena *a, const char *text, int width, struct wrap_line **out,
+                       size_t *count) {
     UErrorCode status = U_ZERO_ERROR;
     UText read = UTEXT_INITIALIZER;
     struct lines l = {.a = a, .width = width, .start = text};
     utext_openUTF8(&read, text, (int64_t)strlen(text), &status);
-    ubrk_setUText(w->breaks, &read, &status);
+    ubrk_setUText(breaks, &read, &status);
     if (U_FAILURE(status)) die("a text cannot be broken into lines: %s", u_errorName(status));
-    for (int32_t from = 0, to; (to = ubrk_next(w->breaks)) != UBRK_DONE; from = to) {
+    for (int32_t from = 0, to; (to = ubrk_next(breaks)) != UBRK_DONE; from = to) {
         add_piece(&l, (size_t)(to - from));
         bool ends = to > 0 && text[to - 1] == '\n';
         if (ends || !text[to]) end_line(&l);
     }
     utext_close(&read);
-    size_t count = l.list.size / sizeof **out;
-    *out = count ? (struct wrap_line *)(void *)arena_copy(a, l.list.data, l.list.size) : NULL;
+    *count = l.list.size / sizeof **out;
+    *out = *count ? (struct wrap_line *)(void *)arena_copy(a, l.list.data, l.list.size) : NULL;
     buf_free(&l.list);
+    return l.forced;
+}
+
+size_t wrap_lines(struct wrap *w, struct arena *a, const char *text, int width, struct wrap_line **out) {
+    size_t count;
+    (void)lines_by(w->characters, a, text, width, out, &count);
+    return count;
+}
+
+size_t wrap_balanced(struct wrap *w, struct arena *a, const char *text, int width, struct wrap_line **out) {
+    size_t count, found;
+    struct wrap_line *other;
+    size_t forced = lines_by(w->characters, a, text, width, out, &count);
+    if (count < 2) return count;
+    UBreakIterator *breaks = w->characters;
+    if (!w->phrases) w->phrases = open_rules("ja@lb=strict;lw=phrase");
+    if (lines_by(w->phrases, a, text, width, &other, &found) <= forced && found <= count) {
+        breaks = w->phrases;
+        *out = other;
+    }
+    for (int least = 2, most = width; least < most;) {
+        int middle = (least + most) / 2;
+        if (lines_by(breaks, a, text, middle, &other, &found) <= forced && found <= count) {
+            most = middle;
+            *out = other;
+        } else {
+            least = middle + 1;
+        }
+    }
     return count;
 }

@@ -9,13 +9,15 @@
 #include "kosshi/base/buf.h"
 #include "kosshi/text/wrap.h"
 
+typedef size_t breaking(struct wrap *w, struct arena *a, const char *text, int width, struct wrap_line **out);
+
 /* The lines of a text, joined by |. */
-static void assert_lines(const char *text, int width, const char *wanted) {
+static void assert_broken(breaking *breaks, const char *text, int width, const char *wanted) {
     ARENA(a);
     BUF(found);
     struct wrap *w = wrap_open();
     struct wrap_line *lines;
-    size_t count = wrap_lines(w, a, text, width, &lines);
+    size_t count = breaks(w, a, text, width, &lines);
     for (size_t i = 0; i < count; i++) {
         buf_printf(&found, "%s%s", i ? "|" : "", lines[i].text);
         assert_int_equal(lines[i].width, wrap_width(lines[i].text));
@@ -23,6 +25,14 @@ static void assert_lines(const char *text, int width, const char *wanted) {
     }
     wrap_close(w);
     assert_string_equal(found.data ? found.data : "", wanted);
+}
+
+static void assert_lines(const char *text, int width, const char *wanted) {
+    assert_broken(wrap_lines, text, width, wanted);
+}
+
+static void assert_balanced(const char *text, int width, const char *wanted) {
+    assert_broken(wrap_balanced, text, width, wanted);
 }
 
 static void a_full_width_character_takes_two_units_and_a_combining_one_none(void **state) {
@@ -85,6 +95,25 @@ static void a_line_end_in_the_text_ends_a_line(void **state) {
     assert_lines("一\n", 20, "一");
 }
 
+/* As they are broken first, the lines of these would be 空き店舗の段階的な活|用 and 引継ぎが成立し|た事業承継の件|数.
+ */
+static void balanced_lines_leave_no_character_alone(void **state) {
+    (void)state;
+    assert_balanced("空き店舗の段階的な活用", 20, "空き店舗の|段階的な活用");
+    assert_balanced("引継ぎが成立した事業承継の件数", 15, "引継ぎが|成立した事業|承継の件数");
+    assert_balanced("戦略2\n働きやすい職場を増やす", 18, "戦略2|働きやすい|職場を増やす");
+    assert_balanced("空き店舗", 20, "空き店舗");
+    assert_balanced("", 20, "");
+}
+
+static void balanced_lines_are_no_more_than_others(void **state) {
+    (void)state;
+    assert_balanced("暮らしを支える地域産業が続いていける土台をつくる", 13,
+                    "暮らしを支え|る地域産業が|続いていける|土台をつくる");
+    assert_balanced("IT support desk", 15, "IT support desk");
+    assert_balanced("Donaudampfschiff", 6, "Donaud|ampfsc|hiff");
+}
+
 static void what_is_too_wide_is_cut_with_a_mark(void **state) {
     (void)state;
     ARENA(a);
@@ -104,6 +133,8 @@ int main(void) {
         cmocka_unit_test(words_and_numbers_stay_whole),
         cmocka_unit_test(what_is_wider_than_a_line_is_broken_between_characters),
         cmocka_unit_test(a_line_end_in_the_text_ends_a_line),
+        cmocka_unit_test(balanced_lines_leave_no_character_alone),
+        cmocka_unit_test(balanced_lines_are_no_more_than_others),
         cmocka_unit_test(what_is_too_wide_is_cut_with_a_mark),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

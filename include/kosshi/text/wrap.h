@@ -26,6 +26,12 @@ void wrap_close(struct wrap *w);
  */
 size_t wrap_lines(struct wrap *w, struct arena *a, const char *text, int width, struct wrap_line **out);
 
+/*
+ * The same in as many lines, which are as short as these allow, so that no last character stands alone where it need
+ * not. They end between phrases (空き店舗の|段階的な活用) when that takes no more of them.
+ */
+size_t wrap_balanced(struct wrap *w, struct arena *a, const char *text, int width, struct wrap_line **out);
+
 int wrap_width(const char *text);
 
 /* text itself, or its first characters and … when it is wider than width. In the arena. */
