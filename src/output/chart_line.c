@@ -11,6 +11,7 @@
 #define PLOT 136
 #define BELOW 28      /* for the labels */
 #define MARK 5        /* px around the middle of a mark */
+#define BESIDE 10     /* px from the middle of a mark to words at its side */
 #define LABEL_MOST 16 /* units of a label along the axis */
 #define WORDS 24      /* px that words take above or below a mark */
 
@@ -162,6 +163,14 @@ struct place {
     int touched;
 };
 
+/* How far from their value words may stand: a number near it, what says of itself which value it is further. */
+struct reach {
+    int more;      /* px above or below the nearest place */
+    size_t across; /* places side by side */
+};
+
+static const struct reach of_number = {9, 3}, of_goal = {15, 5}, of_goal_in_need = {27, 5};
+
 /* Takes a place into account: the first is best among those that touch the same. */
 static void consider(struct plot *p, size_t label, const char *words, struct place *best, struct place one) {
     if (best->touched == 0) return;
@@ -169,20 +178,27 @@ static void consider(struct plot *p, size_t label, const char *words, struct pla
     if (one.touched < best->touched) *best = one;
 }
 
-/* The best place at a value: above or below it, as near as can be up to so many px more, then beside it. */
-static struct place find_place(struct plot *p, size_t label, double value, const char *words, bool up, int more) {
+/* The best place at a value: above or below it, as near as can be, then beside it. */
+static struct place find_place(struct plot *p, size_t label, double value, const char *words, bool up,
+                               struct reach reach) {
+    const struct place across[] = {
+        {.anchor = ANCHOR_MIDDLE},
+        {.dx = -MARK, .anchor = ANCHOR_START},
+        {.dx = MARK, .anchor = ANCHOR_END},
+        {.dx = BESIDE, .anchor = ANCHOR_START},
+        {.dx = -BESIDE, .anchor = ANCHOR_END},
+    };
     double y = y_of(p, value);
     struct place best = {.touched = INT_MAX};
-    for (int far = 0; far <= more; far += 3) {
+    for (int far = 0; far <= reach.more; far += 3) {
         for (int side = 0; side < 2; side++) {
             double at = up == (side == 0) ? y - MARK - 4 - far : y + MARK + 15 + far;
-            consider(p, label, words, &best, (struct place){0, at, ANCHOR_MIDDLE, 0});
-            consider(p, label, words, &best, (struct place){-MARK, at, ANCHOR_START, 0});
-            consider(p, label, words, &best, (struct place){MARK, at, ANCHOR_END, 0});
+            for (size_t i = 0; i < reach.across; i++)
+                consider(p, label, words, &best, (struct place){across[i].dx, at, across[i].anchor, 0});
         }
     }
-    consider(p, label, words, &best, (struct place){MARK + 5, y + MARK, ANCHOR_START, 0});
-    consider(p, label, words, &best, (struct place){-MARK - 5, y + MARK, ANCHOR_END, 0});
+    consider(p, label, words, &best, (struct place){BESIDE, y + MARK, ANCHOR_START, 0});
+    consider(p, label, words, &best, (struct place){-BESIDE, y + MARK, ANCHOR_END, 0});
     return best;
 }
 
@@ -194,7 +210,7 @@ static void put_words(struct plot *p, const char *class, size_t label, const cha
 
 /* needed: in any case, where they touch least. */
 static bool draw_goal_word(struct plot *p, size_t label, double value, const char *words, bool up, bool needed) {
-    struct place at = find_place(p, label, value, words, up, needed ? 27 : 15);
+    struct place at = find_place(p, label, value, words, up, needed ? of_goal_in_need : of_goal);
     if (at.touched && !needed) return false;
     put_words(p, "", label, words, at);
     return true;
@@ -218,7 +234,7 @@ static bool draw_number(struct plot *p, size_t series, size_t label) {
     const struct chart_series *s = &p->chart->series[series];
     bool up = label == 0 || isnan(s->values[label - 1]) || s->values[label] >= s->values[label - 1];
     if (!*s->texts[label] || is_said(p->chart, label, s->values[label])) return true;
-    struct place at = find_place(p, label, s->values[label], s->texts[label], up, 9);
+    struct place at = find_place(p, label, s->values[label], s->texts[label], up, of_number);
     if (at.touched) return false;
     put_words(p, "value", label, s->texts[label], at);
     return true;

@@ -12,7 +12,7 @@
  * measures several strategies stands at each of them, from the second on with the word for again; one that measures
  * none stands below the last strategy. The text equivalent is the caller's.
  */
-#define DIAGRAM_WIDTH 620  /* px at which words have 14 px; a page of A4 has 627 */
+#define DIAGRAM_WIDTH 620  /* px at which words have 14 px; on a page of A4, 586 px, they have 10 pt */
 #define DIAGRAM_HEIGHT 860 /* px at most, unless one strategy alone is higher */
 
 struct diagram_words {
