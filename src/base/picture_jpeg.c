@@ -199,8 +199,8 @@ static unsigned next_marker(struct jpeg *j) {
     return j->at < j->size ? j->bytes[j->at++] : 0;
 }
 
-/* Telephones put more behind a picture: other pictures of a multi-picture file, or a block that ends in these letters.
- */
+/* Telephones put more behind a picture: other pictures of a multi-picture file,
+ * or a block that ends in these letters. */
 static bool is_camera_tail(const struct jpeg *j) {
     return j->announces || (j->size - j->at >= 4 && memcmp(j->bytes + j->size - 4, "SEFT", 4) == 0);
 }

@@ -335,8 +335,8 @@ static int wait_ms(struct server *s) {
     return ms;
 }
 
-/* One turn: take in what is ready, then everything a turn does once. What was answered goes out before the loop sleeps.
- */
+/* One turn: take in what is ready, then everything a turn does once.
+ * What was answered goes out before the loop sleeps. */
 static void turn(struct server *s, int most_ms) {
     struct epoll_event events[4];
     int ms = wait_ms(s);

@@ -39,8 +39,7 @@ static json_t *progress_view(style *s, const struct progress *p) {
                      measured ? arena_printf(s->a, "%s%%", decimal_print(s->a, rate)) : "");
 }
 
-/* --- the years from the first that is known to the last -------------------------------------------------------------
- */
+/* --- the years from the first that is known to the last --------------------------------------- */
 
 struct span {
     int first, last; /* 0 when no year is known */
@@ -97,8 +96,7 @@ static json_t *years_view(style *s, const struct indicator *i) {
     return years;
 }
 
-/* --- the chart ------------------------------------------------------------------------------------------------------
- */
+/* --- the chart -------------------------------------------------------------------------------- */
 
 /* "現状値 120件（令和6年度）", behind what was said before. */
 static const char *said(style *s, const struct indicator *i, const char *before, const char *key, const char *value,
@@ -155,8 +153,7 @@ static json_t *chart_view(style *s, const struct indicator *i, const struct indi
     return json_stringn_nocheck(svg.data, svg.size);
 }
 
-/* --- the whole ------------------------------------------------------------------------------------------------------
- */
+/* --- the whole -------------------------------------------------------------------------------- */
 
 const char *indicator_view_strategy(style *s, const struct policy *here, const struct policy *of,
                                     const struct strategy *strategy) {

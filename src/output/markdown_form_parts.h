@@ -68,9 +68,10 @@ struct form {
 /* Says what is wrong on a line. Always ERR_BAD_INTERCHANGE. */
 enum err markdown_form_read_refuse(struct form *f, int line, const char *what, const char *detail) MUST_USE;
 
-/* Numbers separated by spaces or 、 at *at, which is moved behind one. False at the end and for what is no number,
- * where
- * **at is not NUL then. */
+/*
+ * Numbers separated by spaces or 、 at *at, which is moved behind one. False at the end and for what is no number, where
+ * **at is not NUL then.
+ */
 bool markdown_form_read_number(const char **at, int64_t *out);
 
 /* The tables of a section: a line of one, at the reader's place, with all that belongs to it. */

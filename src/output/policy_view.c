@@ -109,8 +109,7 @@ json_t *policy_view_indicators(const struct policy_view *p, enum progress_state 
     return list;
 }
 
-/* --- 体系図 ---------------------------------------------------------------------------------------------------------
- */
+/* --- 体系図 -------------------------------------------------------------------------------------- */
 
 /* The names of the indicators that measure a strategy; NULL: none of the policy's. */
 static json_t *names_of_indicators(const struct policy *of, const struct strategy *s) {

@@ -30,8 +30,8 @@ void text_version_policy_rows(const struct text_version_policies *p, const struc
 /* Adds the 体系図 as a list: what stands above each section of strategies, and they. */
 void text_version_policy_system(const struct text_version_policies *p, struct buf *out);
 
-/* Adds a line "label：value" behind an indent; further lines of the value stand below it, one deeper. Nothing for "".
- */
+/* Adds a line "label：value" behind an indent; further lines of the value stand below it, one deeper.
+ * Nothing for "". */
 void text_version_policy_field(struct buf *out, const char *indent, const char *label, const char *value);
 
 #endif

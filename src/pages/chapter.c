@@ -87,8 +87,8 @@ static void contents_add(json_t *contents, const struct section *s, const char *
                                     "number", s->number, "title", s->title, "href", href, "here", here));
 }
 
-/* The contents beside the text. chapter: the one the page shows, whose sections are listed; 0 when it shows them all.
- */
+/* The contents beside the text. chapter: the one the page shows, whose sections are listed;
+ * 0 when it shows them all. */
 static json_t *contents_view(struct request *r, const struct section *tree, size_t count, int64_t chapter) {
     json_t *contents = json_array();
     int deepest = chapter ? CONTENTS_DEPTH_CHAPTER : CONTENTS_DEPTH_DOCUMENT;

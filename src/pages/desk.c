@@ -6,8 +6,8 @@
 
 #define MOST_TODO 3
 
-/* A chapter with all below it counted in: its characters, open comments and last change are those of its whole branch.
- */
+/* A chapter with all below it counted in: its characters, open comments and last change are those
+ * of its whole branch. */
 static struct section branch_sum(const struct section *branch, size_t count) {
     struct section sum = branch[0];
     for (size_t i = 1; i < count; i++) {

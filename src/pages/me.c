@@ -21,8 +21,8 @@ enum err me_show(struct request *r) {
     return reply_view(r, "me", view);
 }
 
-/* The page with its form again. What was written so far (a failure) has to last, so that this is no error to the turn.
- */
+/* The page with its form again. What was written so far (a failure) has to last,
+ * so that this is no error to the turn. */
 static enum err again(struct request *r, enum err problem) {
     if (r->wants_json) {
         reply_error(r, problem);

@@ -48,8 +48,7 @@ static enum err put_sample(struct request *r, json_t *view) {
     return OK;
 }
 
-/* --- By name and password -------------------------------------------------------------------------------------------
- */
+/* --- By name and password --------------------------------------------------------------------- */
 
 static enum err form(struct request *r, const char *name, const char *next, json_t **view) {
     *view = json_pack("{s:s s:s s:s}", "title", request_phrase(r, "login.heading"), "name", name, "next", next);

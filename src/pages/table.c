@@ -18,12 +18,14 @@
  *   sN1.title                                a new row, with any number behind the N; a blank one is left out
  *   t34.remove                               not empty: the row is taken out, a strategy with its tactics
  *   t34.title.take                           what somebody else has saved, to be taken instead of t34.title
- *   order                                    "s12 t34 tN1 s13": how the rows stand, a tactic behind its strategy.
- * Without it nothing moves, and new rows go where their fields stand in the form base_order the same when the form was
- * made, of the rows that were there numbers                                  the ids of the strategies in the order
- * they were numbered by years                                    "2023 2024": the years that have a column move, year
- * "t34 up", "t34 down"; "earlier", "later": the form comes back so, unsaved next chapter: where a browser goes after
- * the save
+ *   order                                    "s12 t34 tN1 s13": how the rows stand, a tactic behind its strategy;
+ *                                            without it nothing moves, and new rows go where their fields stand in the
+ *                                            form
+ *   base_order                               the same when the form was made, of the rows that were there
+ *   numbers                                  the ids of the strategies in the order they were numbered by
+ *   years                                    "2023 2024": the years that have a column
+ *   move, year                               "t34 up", "t34 down"; "earlier", "later": the form comes back so, unsaved
+ *   next                                     chapter: where a browser goes after the save
  *
  * A row says only what it wants to change. Everything is saved or nothing: with a mistake (400) or a conflict (409) the
  * form comes back as it was typed with a message beside each field; JSON clients get error.fields, a list of {name,

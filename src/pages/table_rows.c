@@ -269,8 +269,8 @@ enum err table_rows_load(struct table *t) {
 
 /* --- What others added ---------------------------------------------------------------------------------------- */
 
-/* Behind which of the rows one that follows `before` stands: behind that row, and a strategy behind its tactics, too.
- */
+/* Behind which of the rows one that follows `before` stands: behind that row,
+ * and a strategy behind its tactics, too. */
 static size_t place_behind(struct table *t, const char *before, enum record_kind kind) {
     struct table_row *row = before ? table_rows_find(t, before) : NULL;
     size_t at = row ? (size_t)(row - t->rows) + 1 : 0;

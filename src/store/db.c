@@ -92,8 +92,8 @@ static enum err open_as(struct db *db, const char *path, enum access access, str
     return e;
 }
 
-/* *version: of the file as it is now, which is below the newest when it needs migrations that could not be made here.
- */
+/* *version: of the file as it is now, which is below the newest when it needs migrations
+ * that could not be made here. */
 static enum err open_existing(const char *path, enum access access, struct assets *assets, int *version,
                               struct db **out) {
     enum err e = file_check(path);
@@ -302,8 +302,8 @@ static enum err check_copy(const char *path) {
     return e;
 }
 
-/* Until it is whole the copy has a rollback journal beside it: a half one, left by a crash, is empty when it is opened.
- */
+/* Until it is whole the copy has a rollback journal beside it: a half one, left by a crash,
+ * is empty when it is opened. */
 enum err db_backup(struct db *db, const char *path) {
     enum err e = file_create(path);
     if (e) return e;

@@ -37,8 +37,8 @@ enum err record_row_state(struct db *db, struct arena *a, enum record_kind kind,
 /* The same from what record_version keeps. new */
 json_t *record_row_flat(const char *fields);
 
-/* Puts a new row at the end, with its needed field alone (title or name). parent: the section, or a tactic's strategy.
- */
+/* Puts a new row at the end, with its needed field alone (title or name).
+ * parent: the section, or a tactic's strategy. */
 enum err record_row_add(struct db *db, enum record_kind kind, int64_t parent, const char *title, int64_t *id) MUST_USE;
 
 /* Makes a row what its fields say, standing, with this version. The fields are known to be well. */

@@ -37,8 +37,7 @@ static void add(struct diff *d, struct diff_change c) {
     d->changes[d->count++] = c;
 }
 
-/* --- Pieces as numbers: the same bytes, the same number -------------------------------------------------------------
- */
+/* --- Pieces as numbers: the same bytes, the same number --------------------------------------- */
 
 struct pieces {
     const char *text;
@@ -94,8 +93,7 @@ static void compare(struct arena *a, const struct level *level, struct pieces *o
                      new_->changed);
 }
 
-/* --- Levels ---------------------------------------------------------------------------------------------------------
- */
+/* --- Levels ----------------------------------------------------------------------------------- */
 
 /* Bytes that stayed, of which white space is nothing one could read. */
 static size_t bytes_left(const struct pieces *p) {

@@ -10,8 +10,8 @@
 #define FIRST 1900
 #define LAST 2200
 
-/* The fiscal year an era is named from: the one that was under way when it began counts by its own name. Newest first.
- */
+/* The fiscal year an era is named from: the one that was under way when it began counts by its own name.
+ * Newest first. */
 static const struct era {
     const char *name;
     char letter; /* as utf_fold leaves it */

@@ -50,8 +50,8 @@ struct markdown_columns {
     size_t count;
 };
 
-/* markdown_figure.c: puts a table into its group and, with the caption that stands before it, into a figure. The group.
- */
+/* markdown_figure.c: puts a table into its group and, with the caption that stands before it,
+ * into a figure. The group. */
 cmark_node *markdown_figure_table(struct markdown_mend *m, cmark_node *table, const struct markdown_columns *columns);
 /* A paragraph that may be a figure or the note of one. */
 void markdown_figure_paragraph(cmark_node *paragraph);

@@ -72,8 +72,8 @@ static size_t units_of(unsigned char byte) {
 #define BLOCK 64 /* bytes that are counted at once */
 #define LOWEST_BITS 0x0101010101010101u
 
-/* The same for a block: each byte of a word counts for itself in its lowest bits, and the eight are summed at the end.
- */
+/* The same for a block: each byte of a word counts for itself in its lowest bits,
+ * and the eight are summed at the end. */
 static size_t units_of_block(const char *text) {
     uint64_t sums = 0;
     for (size_t at = 0; at < BLOCK; at += sizeof sums) {

@@ -160,8 +160,7 @@ static void changesets_of_other_lengths_do_not_go_together(void **state) {
     assert_int_equal(changeset_compose(a, &c, &c, &out), ERR_BAD_FIELD);
 }
 
-/* --- UTF-16 units of UTF-8 ------------------------------------------------------------------------------------------
- */
+/* --- UTF-16 units of UTF-8 -------------------------------------------------------------------- */
 
 static void units_are_those_of_utf16(void **state) {
     (void)state;

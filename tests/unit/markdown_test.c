@@ -205,8 +205,8 @@ static void the_result_is_valid_utf8_whatever_cmark_does(void **state) {
     assert_int_equal(utf_check(html.data, html.size), OK);
 }
 
-/* From the specification of GitHub Flavored Markdown, section 4.10, and of CommonMark 0.29, sections 5.2, 5.3 and 6.4.
- */
+/* From the specification of GitHub Flavored Markdown, section 4.10, and of CommonMark 0.29,
+ * sections 5.2, 5.3 and 6.4. */
 static void the_rest_is_as_specified(void **state) {
     (void)state;
     assert_string_equal(render("> a\nb\n>\n> - c\n"),

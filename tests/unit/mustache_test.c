@@ -11,8 +11,7 @@
 #include "kosshi/base/log.h"
 #include "kosshi/base/mustache.h"
 
-/* --- what the tests render with -------------------------------------------------------------------------------------
- */
+/* --- what the tests render with --------------------------------------------------------------- */
 
 /* Partials of one test: compiled when first asked for. */
 struct partials {

@@ -57,8 +57,8 @@ bool command_parse(struct command_line *line, const struct command_option *optio
 /* Says "kosshi: word: phrase" and the usage. Always COMMAND_MISUSED. */
 int command_misuse(struct command_line *line, const char *key, const char *word);
 
-/* Says "kosshi: subject: what is wrong and how to mend it" in one line. Always COMMAND_FAILED. subject: a path, a name.
- */
+/* Says "kosshi: subject: what is wrong and how to mend it" in one line. Always COMMAND_FAILED.
+ * subject: a path, a name. */
 int command_fail(struct command_line *line, enum err e, const char *subject);
 int command_fail_phrase(struct command_line *line, const char *key, const char *subject, const char *reason);
 

@@ -32,12 +32,12 @@ typedef enum err page(struct request *r);
  * reads.
  */
 enum effect {
-    READ,  /* run makes the reply from a database that is query_only; with a prepare, that one makes it and run is NULL
-            */
+    READ,  /* run makes the reply from a database that is query_only; with a prepare, that one makes it
+              and run is NULL */
     WRITE, /* run runs inside the turn's transaction in its own savepoint (an error rolls back to it); the reply is sent
               after the commit. What a prepare found is in request.prepared */
-    UPLOAD, /* as WRITE, and a form may bring a file: request.file. Only for those who may: others' files are not read
-             */
+    UPLOAD, /* as WRITE, and a form may bring a file: request.file. Only for those who may: the files of
+              others are not read */
     SHARED  /* as READ, and the bytes are the same for everybody: no session is looked up */
 };
 

@@ -10,10 +10,11 @@
 
 /*
  * The server: one event loop on the calling thread. A turn of the loop:
- *   wait → take in what is ready (reads are answered at once) → run all writers of the turn in one transaction → commit
- * → let their replies go. Invariants:
+ *   wait → take in what is ready (reads are answered at once) → run all writers of the turn in one transaction →
+ *   commit → let their replies go.
+ * Invariants:
  *  1. no write is answered before the transaction it is part of was committed; when the commit fails all of its writers
- * get 503;
+ *     get 503;
  *  2. outside of the turn's transaction the connection is query_only;
  *  3. only the loop writes; worker threads read;
  *  4. nothing on the loop waits for a disk lock, a renderer or a hash.

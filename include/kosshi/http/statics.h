@@ -10,8 +10,7 @@
  * What a browser loads besides pages, below /static/: one style sheet (every static/css file in byte order of its
  * name), the script modules of static/js by their names, the pictures of static/. The style sheet, main.js and
  * icons.svg have a hash of their bytes in their address, so that browsers may keep them for good. While the assets are
- * changing
- * (--assets), everything is looked at anew at each call. May be used by several threads.
+ * changing (--assets), everything is looked at anew at each call. May be used by several threads.
  */
 struct statics;
 

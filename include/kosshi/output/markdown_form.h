@@ -27,8 +27,8 @@
  *  - A section: id, kind, number, state, version; depth where a heading cannot say it (six # at most, a chapter has
  *    two); headings=N when the headings inside its text have N # more than they are kept with, so that the uppermost
  *    stands one level below the section's own. Left out when they are: number "", state drafting and version 1 with a
- * text (state drafting without one when it has rows), else outline and 0. One blank line stands before and behind the
- * text, and what lies between is the text.
+ *    text (state drafting without one when it has rows), else outline and 0. One blank line stands before and behind
+ *    the text, and what lies between is the text.
  *  - Behind the text of a section of kind strategies: <!-- kosshi strategies -->, then for each
  *    <!-- kosshi strategy id=3 version=2 tactics="7 8:2" --> (a tactic's version behind its id), a heading
  *    戦略1　title and a table 取組 内容 所管 時期 区分. Strategies are counted through those below the same parent.

@@ -31,8 +31,8 @@ page comments_list, comments_section, comments_add, comments_reply, comments_res
 page indicators_list;
 /* pages/references.c: GET /references; GET /references/{id} */
 page references_list, references_show;
-/* pages/considerations.c: GET/POST /considerations (group, title); GET/POST /sections/{id}/considerations (c<ID>: 1, 0)
- */
+/* pages/considerations.c: GET/POST /considerations (group, title);
+ * GET/POST /sections/{id}/considerations (c<ID>: 1, 0) */
 page considerations_show, considerations_add, considerations_section, considerations_answer;
 /* pages/images.c: GET /images; GET /images/new (section); GET /images/{id}, its bytes; POST /images (image, a file;
  * alt, title, section) */

@@ -27,8 +27,8 @@ const char *section_view_place(struct arena *a, const struct section *sections, 
 /* Its numbers alone: "Ⅴ-1"; "" when neither it nor any above it has one. In the arena or static. */
 const char *section_view_numbers(struct arena *a, const struct section *sections, size_t at);
 
-/* Where a section is read: "/chapters/5#s12"; a chapter (both ids the same) on its page: "/chapters/5". In the arena.
- */
+/* Where a section is read: "/chapters/5#s12"; a chapter (both ids the same) on its page: "/chapters/5".
+ * In the arena. */
 const char *section_view_href(struct arena *a, int64_t chapter, int64_t section);
 
 /* The index behind the last section below sections[at], in a list in document order. */

@@ -42,8 +42,8 @@ struct indicator {
     size_t strategy_count;
 };
 
-/* Every standing indicator of standing sections, by section id and then in their order; section_id 0: of all sections.
- */
+/* Every standing indicator of standing sections, by section id and then in their order;
+ * section_id 0: of all sections. */
 enum err indicator_list(struct db *db, struct arena *a, int64_t section_id, struct indicator **out,
                         size_t *count) MUST_USE;
 

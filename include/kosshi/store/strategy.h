@@ -38,8 +38,8 @@ struct strategy {
     size_t tactic_count;
 };
 
-/* Every standing strategy of standing sections, by section id and then in their order; section_id 0: of all sections.
- */
+/* Every standing strategy of standing sections, by section id and then in their order;
+ * section_id 0: of all sections. */
 enum err strategy_list(struct db *db, struct arena *a, int64_t section_id, struct strategy **out,
                        size_t *count) MUST_USE;
 

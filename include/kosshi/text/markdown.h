@@ -14,8 +14,8 @@
  *    but /images/ID makes an image: of any other the alternative text stays.
  *  - One line 表：title directly above a table is its caption.
  *  - One line 棒グラフ：title or 折れ線グラフ：title above a table makes it a figure: a chart of its own numbers, with
- * the table below it. The first column holds the labels; each further column of numbers (text/table_cell.h) is a
- * series. （単位：所） at the end gives the unit. Without such a column it is a table with a caption.
+ *    the table below it. The first column holds the labels; each further column of numbers (text/table_cell.h) is a
+ *    series. （単位：所） at the end gives the unit. Without such a column it is a table with a caption.
  *  - Paragraphs directly below that begin with 出典：, 資料： or 注： are notes of the figure or table.
  *  - ｜骨子《こっし》 is ruby; directly in a table's cell 骨子（こっし）.
  *  - A column of numbers that says nothing else is aligned at the right.
@@ -64,6 +64,7 @@ struct markdown_options {
  *    stands in a focusable group (div.table-wrap) that scrolls by itself, named by its caption; so does a code block.
  *  - Headings skip no level, even where the text does; empty ones are left out.
  *  - Emphasis beside CJK punctuation renders: `**「世田谷らしさ」**を` is strong. The way: text/emphasis.h.
+ *
  * A line break between two Japanese characters leaves no space between them.
  */
 void markdown_html(const char *text, size_t size, const struct markdown_options *options, struct buf *out);
