@@ -14,7 +14,7 @@
     X(ERR_BAD_BODY, 400, "bad_body")                 /* a form or JSON body that cannot be read */                     \
     X(ERR_BAD_FIELD, 400, "bad_field")               /* a field is missing or not of its form */                       \
     X(ERR_BAD_OUTLINE, 400, "bad_outline")           /* no chapter was found in an outline */                          \
-    X(ERR_BAD_INTERCHANGE, 400, "bad_interchange")   /* JSON that is not kosshi's interchange form */                  \
+    X(ERR_BAD_INTERCHANGE, 400, "bad_interchange")   /* JSON or Markdown that is not kosshi's form */                  \
     X(ERR_BAD_PICTURE, 400, "bad_picture")           /* no PNG, JPEG or WebP, or a broken one: base/picture.h */       \
     X(ERR_BAD_MOVE, 400, "bad_move")                 /* a section cannot be moved there (into itself, past the end) */ \
     X(ERR_WEAK_PASSWORD, 400, "weak_password")       /* shorter than 10 characters */                                  \

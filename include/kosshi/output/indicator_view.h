@@ -15,11 +15,11 @@ struct indicator_view_style {
 };
 
 /*
- * An indicator: {"id", "number", "name", "unit", "direction", "direction_label", "baseline", "target", "latest" (each
- * null or {"value", "value_text", "year", "year_text"}), "progress" {"state", "label", "rate" (null when nothing is
- * measured), "rate_text"}, "chart_html" (null without years), "years" [{"year_text", "actual_text", "goal_text"}],
- * "source", "owner", "has_measures", "measures" [{"id", "label", "title"}]}. policies: where its strategies are found.
- * new
+ * An indicator: {"id", "number", "name", "unit", "direction", "direction_label", "is_down", "baseline", "target",
+ * "latest" (each null or {"value", "value_text", "year" (null for none), "year_text"}), "progress" {"state", "label",
+ * "rate" (null when nothing is measured), "rate_text"}, "chart_html" (null without years), "has_years", "years"
+ * [{"year_text", "actual_text", "goal_text"}], "source", "owner", "has_measures", "measures" [{"id", "label",
+ * "title"}]}. policies: where its strategies are found. new
  */
 json_t *indicator_view(const struct indicator_view_style *style, const struct policies *policies,
                        const struct policy *of, const struct indicator *i);

@@ -22,14 +22,18 @@ enum err policy_view_open(struct db *db, struct arena *a, struct languages *lang
                           size_t shown_count, struct policy_view **out) MUST_USE;
 
 /*
- * Adds to a section's view what it shows of the data: "has_strategies", "strategies" (each with its tactics);
- * "has_indicators", "indicators"; "diagram" (the 体系図) or null; "head", the level of a heading right below the
- * section's own. True when it shows any.
+ * Adds to a section's view what it shows of the data: "has_strategies", "strategies" [{"id", "number", "label",
+ * "title", "has_tactics", "tactics" [{"id", "title", "content", "owner", "period", "status", "status_label"}]}];
+ * "has_indicators", "indicators" (indicator_view.h); "diagram", the 体系図 {"diagram_html", "policies" (the same in
+ * words)} or null; "head", the level of a heading right below the section's own. True when it shows any.
  */
 bool policy_view_add(const struct policy_view *p, const struct section *s, json_t *view);
 
-/* Every policy with its indicators: [{"id", "name", "has_indicators", "indicators": […]}]; only those in a state, all
- * for PROGRESS_COUNT. totals: how many there are in each state, whatever is asked for. new */
+/*
+ * Every policy with its indicators, which have their "section" besides: [{"id", "name", "has_indicators", "indicators":
+ * […]}]; only those in a state, all for PROGRESS_COUNT. totals: how many there are in each state, whatever is asked
+ * for. new
+ */
 json_t *policy_view_indicators(const struct policy_view *p, enum progress_state only, int totals[PROGRESS_COUNT]);
 
 #endif

@@ -22,7 +22,7 @@ page section_edit, section_text, section_submit, section_preview;
 page table_show, table_submit;
 /* pages/outline.c: GET /outline; POST /sections (parent, kind, title, number); POST
  * /sections/{id}/rename|move|delete|restore|state; POST /outline/renumber (parent); POST /outline/settings (title,
- * day_style, diagram) */
+ * day_style, diagram, publisher, contact; those of the last three that are sent) */
 page outline_show, outline_add, outline_rename, outline_move, outline_delete, outline_restore, outline_state,
     outline_renumber, outline_settings;
 /* pages/comments.c: GET /comments; GET/POST /sections/{id}/comments; POST /comments/{id}/replies|resolve|reopen */
@@ -31,7 +31,7 @@ page comments_list, comments_section, comments_add, comments_reply, comments_res
 page indicators_list;
 /* pages/references.c: GET /references; GET /references/{id} */
 page references_list, references_show;
-/* pages/considerations.c: GET/POST /considerations (group, title);
+/* pages/considerations.c: GET /considerations (show: unanswered); POST /considerations (group, title);
  * GET/POST /sections/{id}/considerations (c<ID>: 1, 0) */
 page considerations_show, considerations_add, considerations_section, considerations_answer;
 /* pages/images.c: GET /images; GET /images/new (section); GET /images/{id}, its bytes; POST /images (image, a file;
@@ -45,7 +45,7 @@ page me_show, me_password_prepare, me_password, me_sign_out_everywhere, me_displ
 /* pages/users.c: GET /users; POST /users/{id}/role|disable|enable; POST /invitations (role, note); POST
  * /invitations/{id}/withdraw; GET /activity */
 page users_list, users_role, users_disable, users_enable, users_invite, users_invite_withdraw, users_activity;
-/* pages/export.c: GET /export; POST /export (format: html, json) */
+/* pages/export.c: GET /export; POST /export (format: html, text, md, json) */
 page export_show, export_prepare, export_done;
 /* pages/language.c: POST /language (language: ja, en; next: where to go on) */
 page language_choose;

@@ -11,7 +11,8 @@
 /*
  * What the reading pages say of a section: id, kind, depth, number, title, version, state, state_label, locked, stamp
  * and stamp_label (the state that is shown, see below), length, length_text ("12,345"), has_length, open_comments,
- * has_open_comments, comments_href, changed_at (null for never), changed_at_text, changed_by. new.
+ * has_open_comments, comments_href, changed_at (null for never), changed_at_text, changed_by, items (its strategies and
+ * indicators), has_items. new.
  */
 json_t *section_view(struct request *r, const struct section *s);
 

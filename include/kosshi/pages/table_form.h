@@ -15,9 +15,8 @@ bool table_form_has_order(const struct table *t);
 /* True for a new row into which nothing was typed. */
 bool table_form_is_blank(const struct table *t, const struct table_row *row);
 
-/* Takes new rows out that are blank or to be removed. Blank rows stand where the next one goes: the page brings new
- * ones.
- */
+/* Takes new rows out that are blank or to be removed. Blank rows stand where the next one goes: the page brings
+ * new ones. */
 void table_form_drop_blanks(struct table *t);
 
 /* What a form wants besides saving: moves the row its button names (move: "t34 up"), or makes a column for one year
