@@ -1,4 +1,6 @@
 // A form whose answer is a file: while it is being made the page says so, then that it is there; where it could not be made, why.
+import post, { teller } from "./post.js";
+
 const LONG = 400; // ms until it is worth saying that it takes a while
 
 // The name the server gave it (RFC 8187).
@@ -16,18 +18,11 @@ function put(blob, name) {
 }
 
 export default function download(form) {
-    const state = form.querySelector("[data-state]");
+    const say = teller(form);
     const button = form.querySelector("button");
 
-    function say(sentence, failed = false) {
-        state.textContent = sentence;
-        state.classList.toggle("error-text", failed);
-    }
-
     async function fetchFile() {
-        const body = new URLSearchParams(new FormData(form));
-        const answer = await fetch(form.action, { method: "POST", headers: { Accept: "application/json" }, body });
-        if (!answer.ok) throw new Error((await answer.json()).error.message);
+        const answer = await post(form, new URLSearchParams(new FormData(form)));
         put(await answer.blob(), fileName(answer));
     }
 
@@ -41,10 +36,9 @@ export default function download(form) {
             await fetchFile();
             clearTimeout(timer);
             say(form.dataset.made);
-        } catch (error) {
+        } catch (failure) {
             clearTimeout(timer);
-            const refused = error.constructor === Error; // else there was no answer
-            say(refused ? `${form.dataset.failed} ${error.message}` : form.dataset.failed, true);
+            say(form.dataset.failed, failure);
         }
         button.removeAttribute("aria-disabled");
     });

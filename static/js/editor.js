@@ -1,5 +1,6 @@
 // The form of a section's text. Its buttons and Ctrl+S save without leaving the page; whatever happens is said in a sentence, and the text stays.
 // Tells the others on the form: "saved" {text} after a save, "failed" after one that was none.
+import saver from "./saver.js";
 import saying from "./saying.js";
 
 export default function editor(form) {
@@ -8,8 +9,6 @@ export default function editor(form) {
     const say = saying(form);
     const hint = form.querySelector("#text-hint");
     const stamp = document.querySelector("[data-stamp]");
-    let busy = false;
-    let waiting = null; // what to do next after the save that was asked for meanwhile
 
     // Somebody else has saved meanwhile: the form goes the plain way, and the server answers with both texts.
     function compare(next) {
@@ -21,7 +20,7 @@ export default function editor(form) {
         form.submit();
     }
 
-    function saved(view, sent, next) {
+    function saved(view, { text: sent }, next) {
         base.value = view.version;
         say.nothingWrong();
         if (stamp) {
@@ -38,51 +37,25 @@ export default function editor(form) {
         else if (form.dataset.after) location.assign(form.dataset.after); // the two texts are one now
     }
 
-    async function send(next) {
-        const sent = text.value;
-        const body = new FormData(form);
-        say.sentence(say.words.saving);
-        let answer;
-        try {
-            answer = await fetch(form.getAttribute("action"), {
-                method: "POST",
-                headers: { Accept: "application/json" },
-                body,
-            });
-        } catch {
-            say.failed("offline");
-            return;
-        }
-        const view = await answer.json().catch(() => null);
-        if (answer.ok && view) saved(view, sent, next);
-        else if (view?.error?.code === "stale") compare(next);
-        else if (answer.status === 401) say.failed("signed_out");
-        else say.failed(view?.error ? "refused" : "offline", view?.error);
-    }
-
-    // One save at a time: a second one would be stale by the first.
-    async function save(next) {
-        if (busy) {
-            waiting = next;
-            return;
-        }
-        busy = true;
-        await send(next);
-        busy = false;
-        const then = waiting;
-        waiting = null;
-        if (then) save(then);
-    }
+    const saves = saver(form, say, {
+        take: () => ({ body: new FormData(form), text: text.value }),
+        saved,
+        refused({ error }, sent, next) {
+            if (error?.code !== "stale") return false;
+            compare(next);
+            return true;
+        },
+    });
 
     form.addEventListener("submit", (event) => {
         if (event.submitter?.hasAttribute("formaction")) return;
         event.preventDefault();
-        save(event.submitter?.value ?? "edit");
+        saves.save(event.submitter?.value ?? "edit");
     });
     document.addEventListener("keydown", (event) => {
         if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey || event.key.toLowerCase() !== "s") return;
         event.preventDefault();
-        if (!event.isComposing) save("edit");
+        if (!event.isComposing) saves.save("edit");
     });
     // What belongs into an empty field has been read once there is text.
     function putHintAway() {
@@ -96,6 +69,6 @@ export default function editor(form) {
         putHintAway();
     });
     form.addEventListener("kept", () => {
-        if (!busy) say.typed();
+        if (!saves.busy) say.typed();
     });
 }

@@ -6,6 +6,7 @@ import gridPaste from "./grid_paste.js";
 import gridProblems from "./grid_problems.js";
 import gridRows, { cellOf, field, isNew } from "./grid_rows.js";
 import keep from "./keep.js";
+import saver from "./saver.js";
 import saying from "./saying.js";
 
 export default function grid(form) {
@@ -13,8 +14,6 @@ export default function grid(form) {
     const say = saying(form);
     const [undo, redo] = [form.querySelector("[data-undo]"), form.querySelector("[data-redo]")];
     const problems = gridProblems(form);
-    let busy = false;
-    let waiting = null; // what to do next after the save that was asked for meanwhile
     let changing = false; // this script changes the form itself
     let leaving = false;
 
@@ -79,14 +78,14 @@ export default function grid(form) {
     gridKeys(form);
     gridPaste(form, rows, (unknown) => {
         const { pasted, unknown: left } = form.dataset;
-        changed(null, unknown.length ? `${pasted} ${left}${unknown.join("、")}` : pasted);
+        changed(null, unknown.length ? `${pasted} ${left}${unknown.join(form.dataset.between)}` : pasted);
     });
 
     // --- Saving ---
 
     // Shows what the server has made of what was sent; what was typed since (true then) stays.
-    function take(view, sent, sentText) {
-        const since = rows.text() !== sentText;
+    function take(view, sent) {
+        const since = rows.text() !== sent.text;
         const before = new Map(sent.rows.map((row) => [row.key, row.fields]));
         for (const [old, key] of Object.entries(view.keys ?? {})) {
             const row = rows.find(old);
@@ -115,14 +114,14 @@ export default function grid(form) {
         return true;
     }
 
-    function wasSaved(view, sent, sentText, next) {
+    function wasSaved(view, sent, next) {
         const wider = form.elements.years && form.elements.years.value !== view.years;
         say.nothingWrong();
         problems.clear();
-        const since = take(view, sent, sentText);
+        const since = take(view, sent);
         history.saved(view.keys);
         showHistory();
-        form.dispatchEvent(new CustomEvent("saved", { detail: { text: since ? sentText : rows.text(), sent: sentText } }));
+        form.dispatchEvent(new CustomEvent("saved", { detail: { text: since ? sent.text : rows.text(), sent: sent.text } }));
         if (since) {
             say.typed();
             return;
@@ -133,57 +132,32 @@ export default function grid(form) {
     }
 
     // Nothing is written: the server says of each field what is wrong, and what others have saved is on the page now.
-    function wasRefused({ error, table }, sent, sentText) {
-        take(table, sent, sentText);
+    function wasRefused({ error, table }, sent) {
+        if (!table) return false;
+        take(table, sent);
         history.saved({});
         say.nothingWrong();
         problems.show(error);
         form.dispatchEvent(new CustomEvent("failed"));
         say.typed();
+        return true;
     }
 
-    async function send(next) {
-        const sent = rows.read();
-        const sentText = rows.text();
-        const body = new URLSearchParams(new FormData(form));
-        say.sentence(say.words.saving);
-        let answer;
-        try {
-            answer = await fetch(form.getAttribute("action"), { method: "POST", headers: { Accept: "application/json" }, body });
-        } catch {
-            say.failed("offline");
-            return;
-        }
-        const view = await answer.json().catch(() => null);
-        if (answer.ok && view) wasSaved(view, sent, sentText, next);
-        else if (view?.table) wasRefused(view, sent, sentText);
-        else if (answer.status === 401) say.failed("signed_out");
-        else say.failed(view?.error ? "refused" : "offline", view?.error);
-    }
-
-    // One save at a time: a second one would be held against the first.
-    async function save(next) {
-        if (busy) {
-            waiting = next;
-            return;
-        }
-        busy = true;
-        await send(next);
-        busy = false;
-        const then = waiting;
-        waiting = null;
-        if (then) save(then);
-    }
+    const saves = saver(form, say, {
+        take: () => ({ ...rows.read(), text: rows.text(), body: new URLSearchParams(new FormData(form)) }),
+        saved: wasSaved,
+        refused: wasRefused,
+    });
 
     form.addEventListener("submit", (event) => {
         leaving = true;
         if (event.submitter?.name === "year") return; // the page comes back with another column
         leaving = false;
         event.preventDefault();
-        save(event.submitter?.value ?? "table");
+        saves.save(event.submitter?.value ?? "table");
     });
 
-    const commands = { s: () => save("table"), z: () => undo.click(), y: () => redo.click() };
+    const commands = { s: () => saves.save("table"), z: () => undo.click(), y: () => redo.click() };
     document.addEventListener("keydown", (event) => {
         if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
         const key = event.key.toLowerCase();
@@ -198,7 +172,7 @@ export default function grid(form) {
     // --- What was not saved ---
 
     form.addEventListener("kept", () => {
-        if (!busy) say.keeps();
+        if (!saves.busy) say.keeps();
     });
     window.addEventListener("beforeunload", (event) => {
         if (form.dataset.kept === "no" && !leaving) event.preventDefault();

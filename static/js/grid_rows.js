@@ -159,7 +159,7 @@ export default function gridRows(form) {
                     const value = from.localName === "select" ? from.selectedOptions[0]?.label : from.value;
                     return value ? [`${cell.querySelector("label").lastChild.textContent.trim()}: ${value}`] : [];
                 });
-                const mark = removal(row).checked ? `（${removal(row).parentElement.lastElementChild.lastChild.textContent.trim()}）` : "";
+                const mark = removal(row).checked ? form.dataset.removed : "";
                 lines.push(`${row.querySelector("[data-number]").textContent} ${mark}${said.join(" / ")}`);
             }
             return lines.join("\n");

@@ -1,7 +1,8 @@
 // Puts lines into a field as a paragraph of their own behind the chosen words, so that undo takes them back. Returns where they begin.
 import replace from "./replace.js";
 
-function gap(side, end) {
+/** The blank lines that are missing at that end ("startsWith", "endsWith") of a text for a paragraph to stand alone. */
+export function gap(side, end) {
     if (!side || side[end]("\n\n")) return "";
     return side[end]("\n") ? "\n" : "\n\n";
 }

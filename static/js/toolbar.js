@@ -1,5 +1,5 @@
 // The row of buttons above the text: each writes the mark of its name around the chosen words or in front of the chosen lines.
-import paragraph from "./paragraph.js";
+import paragraph, { gap } from "./paragraph.js";
 import replace from "./replace.js";
 
 // Chosen words, or a sample that is chosen then, between two marks.
@@ -32,9 +32,9 @@ function lines(mark, sampleName) {
         const marked = old ? old.replace(/^.*\S.*$/gm, (line) => mark(++n) + line) : mark(1) + sample[sampleName];
         // a paragraph straight above would swallow a list or a heading; a list goes on
         const above = value.slice(0, start).split("\n").at(-2) ?? "";
-        const gap = !above.trim() || /^\s*([-*+]|\d+[.)])\s/.test(above) ? "" : "\n";
-        replace(text, start, end, gap + marked);
-        const to = start + gap.length + marked.length;
+        const apart = !above.trim() || /^\s*([-*+]|\d+[.)])\s/.test(above) ? "" : "\n";
+        replace(text, start, end, apart + marked);
+        const to = start + apart.length + marked.length;
         text.setSelectionRange(old ? to : to - sample[sampleName].length, to);
     };
 }
@@ -68,8 +68,7 @@ function footnote(text, sample) {
     const mark = `[^${Math.max(0, ...used) + 1}]`;
     replace(text, text.selectionEnd, text.selectionEnd, mark);
     const { length } = text.value;
-    const gap = text.value.endsWith("\n\n") ? "" : text.value.endsWith("\n") ? "\n" : "\n\n";
-    replace(text, length, length, `${gap}${mark}: ${sample.note}`);
+    replace(text, length, length, `${gap(text.value, "endsWith")}${mark}: ${sample.note}`);
     text.setSelectionRange(text.value.length - sample.note.length, text.value.length);
 }
 

@@ -73,6 +73,20 @@ test("when the server is gone the page says that the text is safe, and saves onc
   assert.equal(sql(file, `SELECT text FROM section WHERE id = ${s.id}`), "切れている間の文章。");
 });
 
+test("a save that the page cannot make sense of keeps no later one from being sent", async (t) => {
+  const s = await editor(t);
+  await s.page.locator("textarea[name=text]").fill("もう一度送る文章。");
+  const fault = s.page.waitForEvent("pageerror");
+  await s.page.route(`**/sections/${s.id}`, (route) => route.fulfill({ json: null }));
+  await s.page.keyboard.press("Control+s");
+  await fault;
+  await s.page.locator("[data-state]", { hasText: WORDS.editor.unsaved_kept }).waitFor();
+  await s.page.unroute(`**/sections/${s.id}`);
+  await s.page.keyboard.press("Control+s");
+  await s.page.locator("[data-state]", { hasText: WORDS.editor.saved }).waitFor();
+  assert.equal((await s.stored()).text, "もう一度送る文章。");
+});
+
 test("after an expired session nothing is lost: sign in elsewhere, save here", async (t) => {
   const s = await editor(t);
   await s.type("期限切れの前の文章。");

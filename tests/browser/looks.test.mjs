@@ -51,7 +51,7 @@ function faultsOfText() {
     if (!node.data.trim() || !seen(element) || element.closest(".visually-hidden, .skip, option, textarea, script, template, rt")) continue;
     if (parseFloat(getComputedStyle(element).fontSize) < 14) small.push(`${getComputedStyle(element).fontSize}: ${short(node.data)}`);
     // what stands in a layer above the page, or is scrolled out of its own region, lies over other text rightly
-    if (element.closest(".editor-bar, .reader-contents, [popover]")) continue;
+    if (element.closest(".editor-bar:not(.grid-bar), .reader-contents, [popover]")) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     for (const box of range.getClientRects()) {
