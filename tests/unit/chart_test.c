@@ -1,11 +1,6 @@
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
+#include "pieces.h"
 
-#include <cmocka.h>
+#include <math.h>
 
 #include "kosshi/base/arena.h"
 #include "kosshi/output/chart.h"
@@ -27,17 +22,6 @@ static const char *drawn(struct arena *a, struct chart c, const double *values, 
     if (!c.unit) c.unit = "";
     chart_svg(&c, &out);
     return arena_copy(a, out.data, out.size);
-}
-
-static void assert_has(const char *svg, const char *piece) {
-    if (!strstr(svg, piece)) fail_msg("no %s in %s", piece, svg);
-}
-
-static int times(const char *text, const char *what) {
-    int n = 0;
-    for (const char *at = text; (at = strstr(at, what)); at += strlen(what))
-        n++;
-    return n;
 }
 
 /*

@@ -1,11 +1,6 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include "pieces.h"
 
-#include <cmocka.h>
+#include <stdlib.h>
 
 #include "kosshi/base/arena.h"
 #include "kosshi/output/diagram.h"
@@ -19,17 +14,6 @@ static const char *drawn(struct arena *a, const struct policy *p) {
     diagram_policy(w, &words, p, &out);
     wrap_close(w);
     return arena_copy(a, out.data, out.size);
-}
-
-static void assert_has(const char *svg, const char *piece) {
-    if (!strstr(svg, piece)) fail_msg("no %s in %s", piece, svg);
-}
-
-static int times(const char *text, const char *what) {
-    int n = 0;
-    for (const char *at = text; (at = strstr(at, what)); at += strlen(what))
-        n++;
-    return n;
 }
 
 static const struct section section = {.number = "1", .title = "人のまち"};

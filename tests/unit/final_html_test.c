@@ -1,3 +1,4 @@
+#include "pieces.h"
 #include "policies_fixture.h"
 
 #include <time.h>
@@ -19,13 +20,6 @@ static const char *exported_once(struct fixture *f) {
     const char *html = exported(f, render);
     render_free(render);
     return html;
-}
-
-static size_t times(const char *text, const char *what) {
-    size_t n = 0;
-    for (const char *at = text; (at = strstr(at, what)); at += strlen(what))
-        n++;
-    return n;
 }
 
 static void chapters_keep_their_own_numbers_and_their_order(void **state) {

@@ -9,17 +9,6 @@
 #define SMALL "tests/data/interchange/small.json"
 #define POLICIES "tests/data/interchange/policies.json" /* every kind of row, a sample */
 
-static struct buf data(const char *path) {
-    struct buf b = {0};
-    char piece[4096];
-    FILE *file = fopen(path, "rb");
-    assert_non_null(file);
-    for (size_t n; (n = fread(piece, 1, sizeof piece, file)) > 0;)
-        buf_add(&b, piece, n);
-    fclose(file);
-    return b;
-}
-
 /* A new, empty file, open inside a transaction. */
 static int set_up(void **state) {
     if (fixture_folder(state)) return -1;
@@ -30,7 +19,7 @@ static int set_up(void **state) {
 }
 
 static void read_data(struct fixture *f, const char *path) {
-    struct buf json = data(path);
+    struct buf json = fixture_data(path);
     char *why = NULL;
     enum err e = interchange_read(f->db, json.data, json.size, &why);
     if (why) fail_msg("%s", why);
@@ -43,7 +32,7 @@ static void read_small(struct fixture *f) {
 }
 
 static void assert_same_bytes(struct fixture *f, const char *path) {
-    struct buf json = data(path);
+    struct buf json = fixture_data(path);
     read_data(f, path);
     BUF(out);
     DO(interchange_write(f->db, &out));
@@ -175,7 +164,7 @@ static void a_file_without_a_document_gives_nothing(void **state) {
 
 /* Reads a form with one piece of it changed; *why is in the arena, "" for none. */
 static enum err read_changed(struct fixture *f, const char *path, const char *from, const char *to, const char **why) {
-    struct buf json = data(path);
+    struct buf json = fixture_data(path);
     char *at = strstr(json.data, from);
     assert_non_null(at);
     BUF(changed);
@@ -313,7 +302,7 @@ static void a_form_of_an_older_program_is_read(void **state) {
                                         "  \"images\": [],\n"};
     struct fixture *f = *state;
     struct document d;
-    struct buf json = data(SMALL);
+    struct buf json = fixture_data(SMALL);
     char *why = NULL;
     for (size_t i = 0; i < sizeof newer / sizeof *newer; i++) {
         char *at = strstr(json.data, newer[i]);
@@ -334,7 +323,7 @@ static void a_value_may_be_a_number_and_comes_out_as_text(void **state) {
     const char *why;
     BUF(out);
     assert_int_equal(read_changed(f, POLICIES, "\"12.50\"", "1e30", &why), ERR_BAD_INTERCHANGE);
-    struct buf json = data(POLICIES);
+    struct buf json = fixture_data(POLICIES);
     char *at = strstr(json.data, "\"12.50\"");
     memcpy(at, "12.625 ", 7);
     at = strstr(json.data, "\"-0.5\"");
@@ -392,7 +381,7 @@ static void what_is_wrong_with_a_row_is_said_with_its_place(void **state) {
 
 static void a_file_that_cannot_be_written_is_not_the_forms_fault(void **state) {
     struct fixture *f = *state;
-    struct buf json = data(SMALL);
+    struct buf json = fixture_data(SMALL);
     char *why = NULL;
     db_rollback(f->db);
     db_query_only(f->db, true);

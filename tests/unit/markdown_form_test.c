@@ -20,14 +20,10 @@ static int set_up(void **state) {
 }
 
 static const char *file(struct fixture *f, const char *path) {
-    BUF(b);
-    char piece[4096];
-    FILE *stream = fopen(path, "rb");
-    assert_non_null(stream);
-    for (size_t n; (n = fread(piece, 1, sizeof piece, stream)) > 0;)
-        buf_add(&b, piece, n);
-    fclose(stream);
-    return arena_copy(f->arena, b.data, b.size);
+    struct buf data = fixture_data(path);
+    const char *text = arena_copy(f->arena, data.data, data.size);
+    buf_free(&data);
+    return text;
 }
 
 static void read_form(struct fixture *f, const char *form) {

@@ -1,12 +1,7 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
+#include "pieces.h"
 
-#include <cmocka.h>
+#include <stdlib.h>
+#include <time.h>
 
 #include "kosshi/base/buf.h"
 #include "kosshi/text/outline.h"
@@ -89,13 +84,6 @@ static int make_paper(struct buf *paper, unsigned seed) {
     return words;
 }
 
-static int count_of(const char *text, const char *word) {
-    int count = 0;
-    for (; (text = strstr(text, word)); text += strlen(word))
-        count++;
-    return count;
-}
-
 /* Words of one text stand in the order of the paper. */
 static void assert_order(const char *text) {
     for (int last = -1; (text = strstr(text, "語")); text += strlen("語")) {
@@ -131,7 +119,7 @@ static void every_line_comes_out_exactly_once_whatever_the_paper_looks_like(void
         print_outline(&found, o);
         for (int i = 0; i < words; i++) {
             const char *word = arena_printf(a, "語%d尾", i);
-            if (count_of(found.data, word) != 1) fail_msg("%s (%u):\n%s\n=>\n%s", word, seed, paper.data, found.data);
+            if (times(found.data, word) != 1) fail_msg("%s (%u):\n%s\n=>\n%s", word, seed, paper.data, found.data);
         }
         for (size_t i = 0; i < o->chapter_count; i++)
             assert_node(&o->chapters[i], 0);

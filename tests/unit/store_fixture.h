@@ -17,6 +17,7 @@
 
 #include "kosshi/base/arena.h"
 #include "kosshi/base/assets.h"
+#include "kosshi/base/buf.h"
 #include "kosshi/store/db.h"
 #include "kosshi/store/document.h"
 #include "kosshi/store/user.h"
@@ -38,6 +39,18 @@ enum { SECRETARIAT = 1, MEMBER = 2 };
 
 static inline const char *fixture_path(struct fixture *f, const char *name) {
     return arena_printf(f->arena, "%s/%s", f->folder, name);
+}
+
+/* A file of tests/data; its text ends in a NUL besides. The caller frees it. */
+static inline struct buf fixture_data(const char *path) {
+    struct buf data = {0};
+    char piece[4096];
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    for (size_t n; (n = fread(piece, 1, sizeof piece, file)) > 0;)
+        buf_add(&data, piece, n);
+    fclose(file);
+    return data;
 }
 
 /* piece so many times. */
