@@ -3,6 +3,7 @@
 
 #include "kosshi/base/buf.h"
 #include "kosshi/http/reply.h"
+#include "kosshi/output/chart.h"
 #include "kosshi/pages/palette.h"
 #include "kosshi/pages/routes.h"
 
@@ -71,6 +72,59 @@ static json_t *icon_names(struct request *r) {
     return names;
 }
 
+/* --- Charts: every look a series has, by the name of its class, and the line from a baseline to a target ---------- */
+
+#define LOOKS 6
+#define YEARS 4
+
+static json_t *chart_view(struct request *r, const char *name, struct chart c) {
+    static const char *const years[YEARS] = {"2022", "2023", "2024", "2025"};
+    c.id = arena_printf(r->arena, "%s-", name);
+    c.title = request_phrase(r, arena_printf(r->arena, "styles.chart.%s", name));
+    c.description = request_phrase(r, "styles.source");
+    c.unit = "";
+    c.labels = years;
+    c.label_count = YEARS;
+    BUF(svg);
+    chart_svg(&c, &svg);
+    return json_pack("{s:s, s:o}", "caption", c.title, "chart_html", json_stringn_nocheck(svg.data, svg.size));
+}
+
+/* Lines that keep clear of each other: each a step above the one before. */
+static void put_numbers(struct arena *a, size_t at, struct chart_series *out) {
+    double *values = arena_alloc(a, YEARS * sizeof *values);
+    const char **texts = arena_alloc(a, YEARS * sizeof *texts);
+    for (size_t i = 0; i < YEARS; i++) {
+        size_t value = 20 * (at + 1) + 4 * i;
+        values[i] = (double)value;
+        texts[i] = arena_printf(a, "%zu", value);
+    }
+    *out = (struct chart_series){arena_printf(a, "s%zu", at + 1), values, texts};
+}
+
+static json_t *chart_views(struct request *r) {
+    struct chart_series looks[LOOKS];
+    for (size_t i = 0; i < LOOKS; i++)
+        put_numbers(r->arena, i, &looks[i]);
+    struct chart_series actual = looks[0];
+    actual.name = "";
+    json_t *list = json_array();
+    json_array_append_new(
+        list, chart_view(r, "bars", (struct chart){.kind = CHART_BAR, .series = looks, .series_count = LOOKS}));
+    json_array_append_new(
+        list, chart_view(r, "lines", (struct chart){.kind = CHART_LINE, .series = looks, .series_count = LOOKS}));
+    json_array_append_new(list, chart_view(r, "goal",
+                                           (struct chart){.kind = CHART_LINE,
+                                                          .series = &actual,
+                                                          .series_count = 1,
+                                                          .baseline = 20,
+                                                          .target = 40,
+                                                          .target_at = YEARS - 1,
+                                                          .baseline_label = request_phrase(r, "policy.baseline"),
+                                                          .target_label = request_phrase(r, "policy.target")}));
+    return list;
+}
+
 enum err styles_show(struct request *r) {
     struct palette p;
     read_palette(r, &p);
@@ -78,6 +132,6 @@ enum err styles_show(struct request *r) {
     for (size_t i = 0; i < p.count; i++)
         json_array_append_new(colours, colour_view(r, &p, &p.colours[i]));
     return reply_view(r, "styles",
-                      json_pack("{s:s, s:o, s:o}", "title", request_phrase(r, "styles.title"), "colours", colours,
-                                "icon_names", icon_names(r)));
+                      json_pack("{s:s, s:o, s:o, s:o}", "title", request_phrase(r, "styles.title"), "colours", colours,
+                                "charts", chart_views(r), "icon_names", icon_names(r)));
 }
