@@ -426,8 +426,7 @@ static void serve(struct server *s, int port) {
 
 enum err server_run(const struct server_options *o) {
     struct server s = {.options = o, .signals = signals_open()};
-    mallopt(M_MMAP_THRESHOLD,
-            LARGE_PIECE); /* the allocator would raise it after the first picture, and keep the next */
+    mallopt(M_MMAP_THRESHOLD, LARGE_PIECE); /* the allocator would raise it after the first image, and keep the next */
     enum err e;
     int listening = listen_open(o->address, o->port, &e);
     if (listening < 0) {

@@ -14,7 +14,7 @@ void image_text_write(const struct image *image, struct buf *out) {
     out->size += room - 1;
 }
 
-/* What is kept is the copy that tells nothing of place and person: of a picture of ours it is the same to the byte. */
+/* What is kept is the copy that tells nothing of place and person: of an image of ours it is the same to the byte. */
 enum err image_text_put(struct db *db, struct image *image, const char *base64, size_t size, int64_t now) {
     BUF(bytes);
     BUF(clean);

@@ -151,7 +151,7 @@ static enum err write_list(struct db *db, struct arena *a, const char *key,
     return e;
 }
 
-/* By hand, so that there is one copy of a picture's data at a time, and that in the buffer where it stays. */
+/* By hand, so that there is one copy of an image's data at a time, and that in the buffer where it stays. */
 static enum err write_image(struct db *db, int64_t id, struct buf *out) {
     ARENA(a);
     struct image image;

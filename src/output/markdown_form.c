@@ -147,7 +147,7 @@ static enum err write_considerations(struct db *db, struct arena *a, struct buf 
     return e;
 }
 
-/* What a picture is called, where Markdown has its alternative text. */
+/* What an image is called, where Markdown has its alternative text. */
 static void write_name(struct buf *out, const char *name) {
     for (const char *c = name; *c; c++) {
         if (strchr("\\[]", *c)) buf_byte(out, '\\');

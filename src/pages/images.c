@@ -17,13 +17,13 @@
 
 _Static_assert(BODY_FILE_LIMIT == IMAGE_SIZE_LIMIT, "what may be sent can be kept");
 
-/* --- one picture --- */
+/* --- one image --- */
 
 static const char *path_of(struct request *r, int64_t id) {
     return arena_printf(r->arena, "/images/%lld", (long long)id);
 }
 
-/* A picture's bytes lie three times in memory for a moment: the arena of their own is gone when the reply waits. */
+/* An image's bytes lie three times in memory for a moment: the arena of their own is gone when the reply waits. */
 enum err images_show(struct request *r) {
     ARENA(a);
     struct image image;
@@ -37,10 +37,10 @@ enum err images_show(struct request *r) {
 
 /* --- the list --- */
 
-/* Where a picture is used: the sections whose texts name it now. */
+/* Where an image is used: the sections whose texts name it now. */
 struct use {
     json_t *sections;
-    const struct section *last; /* a section counts once, however often it shows the picture */
+    const struct section *last; /* a section counts once, however often it shows the image */
 };
 
 static int by_id(const void *id, const void *image) {
@@ -197,7 +197,7 @@ static enum err again(struct request *r, const struct upload *u, json_t *section
     return reply_view_status(r, err_status(u->result), "image_new", view);
 }
 
-/* A picture that is there already gets no second row, and nothing was done that is worth writing down. */
+/* An image that is there already gets no second row, and nothing was done that is worth writing down. */
 static enum err add(struct request *r, const struct upload *u, int64_t section, int64_t *id) {
     enum err e = image_find(r->db, u->clean.data, u->clean.size, id);
     if (e != ERR_NOT_FOUND) return e;

@@ -31,7 +31,7 @@ static bool link_is_allowed(const char *url) {
     return false;
 }
 
-/* /images/ and an id: a picture of this document. */
+/* /images/ and an id: an image of this document. */
 static bool image_is_own(const char *url) {
     static const char path[] = "/images/";
     if (strncmp(url, path, sizeof path - 1) != 0) return false;

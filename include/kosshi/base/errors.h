@@ -29,7 +29,7 @@
     X(ERR_STALE, 409, "stale")                       /* the text changed since base_version */                         \
     X(ERR_LOCKED, 409, "locked")                     /* the section, or a chapter above it, is 確定 */               \
     X(ERR_GONE, 410, "gone")                         /* an invitation that was used or has expired */                  \
-    X(ERR_TOO_LARGE, 413, "too_large")               /* body over 1 MiB, section over 256 KiB, picture over 5 MiB */   \
+    X(ERR_TOO_LARGE, 413, "too_large")               /* body over 1 MiB, section over 256 KiB, image over 5 MiB */     \
     X(ERR_TOO_MANY, 429, "too_many")                 /* too many tries to sign in */                                   \
     X(ERR_UNRENDERABLE, 500, "unrenderable")         /* the text took the renderer too much time or memory */          \
     X(ERR_DISK_FULL, 503, "disk_full")               /* nothing could be written: no space */                          \

@@ -6,7 +6,7 @@
 #include "kosshi/base/buf.h"
 #include "kosshi/cli/command.h"
 
-#define INPUT_LIMIT (256u * 1024u * 1024u) /* bytes: an interchange form with its pictures */
+#define INPUT_LIMIT (256u * 1024u * 1024u) /* bytes: an interchange form with its images */
 
 /*
  * Adds the text of a file ("-": standard input) to out: without a byte order mark, lines ended by LF, valid by
