@@ -1,33 +1,26 @@
 #include "kosshi/http/server.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <malloc.h>
 #include <microhttpd.h>
-#include <netdb.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/epoll.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "kosshi/base/buf.h"
-#include "kosshi/http/body.h"
 #include "kosshi/http/listen.h"
-#include "kosshi/http/service.h"
-#include "kosshi/text/utf.h"
+#include "server_in.h"
 
 #define CONNECTION_MEMORY (32u * 1024)
 #define IDLE_SECONDS 60
-#define DECODER_MEMORY (16u * 1024)
 #define ROUNDS_A_TURN 100 /* before signals are looked at again */
 #define LONGEST_SLEEP_MS 60000
-#define LARGE_PIECE (1024 * 1024) /* of memory: such a one goes back to the system when it is freed */
-#define FILES_AT_ONCE 4           /* that are on their way in or being looked at: each is held in memory twice */
+#define LARGE_PIECE (1024 * 1024)             /* of memory: such a one goes back to the system when it is freed */
 #define REFUSED_AT_ONCE (32ull * 1024 * 1024) /* a body announced as larger is not even read */
 
 struct server {
@@ -40,23 +33,14 @@ struct server {
 
 /* A request on its way in and its answer on its way out. It lives from the first header to the last byte. */
 struct exchange {
-    struct request request; /* first: a request's exchange is at the same address */
+    struct incoming in; /* first, and its request first there: a request's exchange is at the same address */
     struct server *server;
-    struct MHD_Connection *connection;
-    struct MHD_PostProcessor *decoder; /* of a form's body */
-    struct body *body;
-    enum err failed; /* while it was read */
-    bool begun;      /* headers were looked at */
-    bool taken;      /* the service has it */
-    bool takes_file; /* and is counted in server.files */
+    bool begun; /* headers were looked at */
+    bool taken; /* the service has it */
     struct answer *answer;
 };
 
-/* --- in: from headers and body to a struct request --- */
-
-static const char *header_of(struct exchange *x, const char *name) {
-    return MHD_lookup_connection_value(x->connection, MHD_HEADER_KIND, name);
-}
+/* --- where an exchange begins and ends --- */
 
 /* What a connection has of its own while it lasts: the exchange it is in, see connection_notified. */
 struct place {
@@ -72,22 +56,14 @@ static void *exchange_begin(void *context, const char *uri, struct MHD_Connectio
     struct exchange *x = calloc(1, sizeof *x);
     if (!x) die("out of memory");
     x->server = context;
-    x->connection = connection;
-    x->request.arena = arena_new();
-    x->request.uri = arena_string(x->request.arena, uri);
+    server_in_open(&x->in, connection, x->server->service, &x->server->files, uri);
     place_of(connection)->exchange = x;
     return x;
 }
 
 static void exchange_free(struct exchange *x) {
-    if (x->takes_file) x->server->files--;
-    if (x->decoder) MHD_destroy_post_processor(x->decoder);
-    body_free(x->body);
     answer_release(x->answer);
-    free(x->request.reply.body);
-    json_decref(x->request.query);
-    json_decref(x->request.body);
-    arena_free(x->request.arena);
+    server_in_free(&x->in);
     free(x);
 }
 
@@ -111,125 +87,6 @@ static void connection_notified(void *context, struct MHD_Connection *connection
     }
     if (place->exchange) exchange_free(place->exchange);
     free(place);
-}
-
-static enum MHD_Result take_argument(void *context, enum MHD_ValueKind kind, const char *name, size_t name_size,
-                                     const char *value, size_t size) {
-    (void)kind, (void)name_size;
-    json_t *query = context;
-    if (value)
-        json_object_set_new(query, name, json_stringn(value, size)); /* one that is not UTF-8 is as good as missing */
-    return MHD_YES;
-}
-
-static enum MHD_Result take_field(void *context, enum MHD_ValueKind kind, const char *name, const char *file,
-                                  const char *type, const char *encoding, const char *bytes, uint64_t offset,
-                                  size_t size) {
-    (void)kind, (void)type, (void)encoding;
-    struct exchange *x = context;
-    if (name && file && x->takes_file)
-        body_file(x->body, name, file, bytes, size, offset);
-    else if (name)
-        body_field(x->body, name, bytes, size, offset);
-    return MHD_YES;
-}
-
-/* The client's address as text; the one a proxy on this machine names, when there is one. */
-static const char *client_address(struct exchange *x) {
-    const union MHD_ConnectionInfo *info = MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-    char text[INET6_ADDRSTRLEN] = "";
-    if (info &&
-        getnameinfo(info->client_addr, sizeof(struct sockaddr_in6), text, sizeof text, NULL, 0, NI_NUMERICHOST) != 0)
-        text[0] = '\0';
-    const char *forwarded = header_of(x, "X-Forwarded-For");
-    bool local = strcmp(text, "127.0.0.1") == 0 || strcmp(text, "::1") == 0;
-    if (!forwarded || !local) return arena_string(x->request.arena, text);
-    const char *last = strrchr(forwarded, ',');
-    last = last ? last + 1 : forwarded;
-    last += strspn(last, " ");
-    struct in6_addr parsed; /* only to see that it is an address at all */
-    bool is_address = inet_pton(AF_INET, last, &parsed) == 1 || inet_pton(AF_INET6, last, &parsed) == 1;
-    return arena_string(x->request.arena, is_address ? last : text);
-}
-
-static void read_headers(struct exchange *x, const char *path, const char *method) {
-    struct request *r = &x->request;
-    const char *accept = header_of(x, "Accept"), *proto = header_of(x, "X-Forwarded-Proto");
-    service_equip(x->server->service, r);
-    bool readable = utf_check(path, strlen(path)) == OK;
-    r->path = readable ? arena_string(r->arena, path) : "/";
-    if (!readable) x->failed = ERR_BAD_UTF8;
-    r->method = strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0 ? METHOD_GET
-                : strcmp(method, "POST") == 0                             ? METHOD_POST
-                                                                          : METHOD_COUNT;
-    r->query = json_object();
-    MHD_get_connection_values_n(x->connection, MHD_GET_ARGUMENT_KIND, take_argument, r->query);
-    r->token = arena_string(r->arena, MHD_lookup_connection_value(x->connection, MHD_COOKIE_KIND, "kosshi"));
-    if (!language_of_tag(MHD_lookup_connection_value(x->connection, MHD_COOKIE_KIND, "kosshi_language"), &r->language))
-        r->language = language_from_header(header_of(x, "Accept-Language"));
-    r->wants_json = accept && strstr(accept, "application/json");
-    r->secure = x->server->options->tls_cert || (proto && strcmp(proto, "https") == 0);
-    r->host = arena_string(r->arena, header_of(x, "Host"));
-    r->now = db_now();
-    r->user = (struct user){.name = "", .display = ""};
-}
-
-static struct gate_headers gate_headers_of(struct exchange *x) {
-    return (struct gate_headers){
-        .sec_fetch_site = header_of(x, "Sec-Fetch-Site"), .origin = header_of(x, "Origin"), .host = x->request.host};
-}
-
-/* A file that is one too many is thrown away as it comes. */
-static void expect_file(struct exchange *x) {
-    struct gate_headers headers = gate_headers_of(x);
-    if (!service_takes_file(x->server->service, &x->request, &headers)) return;
-    x->takes_file = x->server->files < FILES_AT_ONCE;
-    if (x->takes_file)
-        x->server->files++;
-    else
-        x->failed = ERR_CROWDED;
-}
-
-/* Chooses how the body is read. A body of another kind is taken for a broken one. */
-static void begin_body(struct exchange *x) {
-    static const char *const forms[] = {"application/x-www-form-urlencoded", "multipart/form-data"};
-    const char *type = header_of(x, "Content-Type");
-    x->body = body_new();
-    x->request.address = x->request.method == METHOD_GET ? "" : client_address(x);
-    if (!type) return;
-    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
-        if (strncasecmp(type, forms[i], strlen(forms[i])) != 0) continue;
-        x->decoder = MHD_create_post_processor(x->connection, DECODER_MEMORY, take_field, x);
-        if (!x->decoder) x->failed = ERR_BAD_BODY;
-    }
-    if (x->decoder && x->request.method == METHOD_POST) expect_file(x);
-}
-
-static void read_body(struct exchange *x, const char *bytes, size_t size) {
-    const char *type = header_of(x, "Content-Type");
-    if (x->failed != OK) return;
-    if (x->decoder) {
-        if (MHD_post_process(x->decoder, bytes, size) != MHD_YES) x->failed = ERR_BAD_BODY;
-    } else if (type && strncasecmp(type, "application/json", 16) == 0) {
-        body_json(x->body, bytes, size);
-    } else {
-        x->failed = ERR_BAD_BODY;
-    }
-}
-
-static void finish_body(struct exchange *x) {
-    struct request *r = &x->request;
-    if (x->decoder) {
-        /* gives the last field its last bytes; a form that stops in the middle is refused */
-        if (MHD_destroy_post_processor(x->decoder) != MHD_YES && x->failed == OK) x->failed = ERR_BAD_BODY;
-        x->decoder = NULL;
-    }
-    const char *field = NULL;
-    enum err e = body_finish(x->body, &r->body, &field);
-    if (e == ERR_TOO_LARGE || x->failed == OK) x->failed = e;
-    if (field) r->bad_field = arena_string(r->arena, field);
-    if (!r->body) r->body = json_object();
-    r->file = body_file_of(x->body);
 }
 
 /* --- out: from an answer to the wire --- */
@@ -260,14 +117,14 @@ static bool accepts_gzip(const char *encodings) {
 
 static enum MHD_Result send_answer(struct exchange *x) {
     struct answer *a = x->answer;
-    const char *known = header_of(x, "If-None-Match"), *tag = answer_tag(a);
+    const char *known = server_in_header(&x->in, "If-None-Match"), *tag = answer_tag(a);
     if (tag[0] && known && (strstr(known, tag + 2) || strcmp(known, "*") == 0)) { /* behind W/: a weak comparison */
         struct MHD_Response *same = make_response(a, NULL, 0, false);
-        enum MHD_Result sent = MHD_queue_response(x->connection, MHD_HTTP_NOT_MODIFIED, same);
+        enum MHD_Result sent = MHD_queue_response(x->in.connection, MHD_HTTP_NOT_MODIFIED, same);
         MHD_destroy_response(same);
         return sent;
     }
-    bool gzip = accepts_gzip(header_of(x, "Accept-Encoding"));
+    bool gzip = accepts_gzip(server_in_header(&x->in, "Accept-Encoding"));
     size_t size;
     char *bytes = answer_bytes(a, &gzip, &size);
     struct MHD_Response *response = answer_wire(a, gzip);
@@ -275,29 +132,29 @@ static enum MHD_Result send_answer(struct exchange *x) {
         response = make_response(a, bytes, size, gzip);
         answer_wire_keep(a, gzip, response, free_response);
     }
-    return MHD_queue_response(x->connection, (unsigned)answer_status(a), response);
+    return MHD_queue_response(x->in.connection, (unsigned)answer_status(a), response);
 }
 
 /* The service has the answer of a request that was pending: the next turn of the daemon sends it. */
 static void answered(struct request *r, struct answer *a) {
     struct exchange *x = (struct exchange *)r;
     x->answer = a;
-    MHD_resume_connection(x->connection);
+    MHD_resume_connection(x->in.connection);
 }
 
 static bool announced_too_large(struct exchange *x) {
-    const char *length = header_of(x, "Content-Length");
+    const char *length = server_in_header(&x->in, "Content-Length");
     return length && strtoull(length, NULL, 10) > REFUSED_AT_ONCE;
 }
 
 /* The whole request is here: the service takes it. */
 static enum MHD_Result give_to_service(struct exchange *x) {
-    finish_body(x);
+    server_in_finish(&x->in);
     x->taken = true;
-    struct gate_headers headers = gate_headers_of(x);
-    x->answer = service_take(x->server->service, &x->request, &headers, x->failed);
+    struct gate_headers headers = server_in_gate_headers(&x->in);
+    x->answer = service_take(x->server->service, &x->in.request, &headers, x->in.failed);
     if (x->answer) return send_answer(x);
-    MHD_suspend_connection(x->connection);
+    MHD_suspend_connection(x->in.connection);
     return MHD_YES;
 }
 
@@ -308,15 +165,14 @@ static enum MHD_Result take(void *context, struct MHD_Connection *connection, co
     struct exchange *x = *at;
     if (!x->begun) {
         x->begun = true;
-        read_headers(x, path, method);
-        begin_body(x);
+        server_in_headers(&x->in, path, method, x->server->options->tls_cert != NULL);
         if (!announced_too_large(x)) return MHD_YES;
-        x->failed = ERR_TOO_LARGE;
+        x->in.failed = ERR_TOO_LARGE;
         return give_to_service(x);
     }
     if (x->taken) return x->answer ? send_answer(x) : MHD_YES;
     if (*size == 0) return give_to_service(x);
-    read_body(x, bytes, *size);
+    server_in_body(&x->in, bytes, *size);
     *size = 0;
     return MHD_YES;
 }

@@ -18,7 +18,7 @@ includes() { # HEADER FOLDER…: lines that include it
     grep -rnE "^[[:space:]]*#[[:space:]]*include[[:space:]]+[<\"]$header" "$@" 2>/dev/null
 }
 
-refuse 'only src/http/server*.c knows libmicrohttpd' < <(includes 'microhttpd' src include | grep -v '^src/http/server[a-z_]*\.c:')
+refuse 'only src/http/server*.[ch] knows libmicrohttpd' < <(includes 'microhttpd' src include | grep -v '^src/http/server[a-z_]*\.[ch]:')
 refuse 'only src/store knows SQLite' < <(includes 'sqlite3' src include | grep -v '^src/store/')
 refuse 'Markdown is parsed in src/text/markdown*.c alone' < <(includes 'cmark' src include | grep -vE '^src/text/markdown[a-z_]*\.[ch]:')
 
@@ -36,7 +36,7 @@ refuse 'SQL outside of src/store' < <(
     grep -nE '"[^"]*\b(SELECT .* FROM|INSERT (OR [A-Z]+ )?INTO|UPDATE [a-z_]+ SET|DELETE FROM|CREATE (TABLE|INDEX)|PRAGMA )' \
         -r src include --include='*.[ch]' | grep -v '^src/store/')
 refuse 'sqlite3_ outside of src/store' < <(grep -rnE '\bsqlite3_[a-z]' src include --include='*.[ch]' | grep -v '^src/store/')
-refuse 'MHD_ outside of src/http/server*.c' < <(grep -rnE '\bMHD_[A-Za-z]' src include --include='*.[ch]' | grep -v '^src/http/server[a-z_]*\.c:')
+refuse 'MHD_ outside of src/http/server*.[ch]' < <(grep -rnE '\bMHD_[A-Za-z]' src include --include='*.[ch]' | grep -v '^src/http/server[a-z_]*\.[ch]:')
 
 # Only what is HTML already may stand unescaped: cmark's, an output module's; and in the exported file its own style sheet.
 refuse 'a raw {{{value}}} that is not named html' < <(
