@@ -71,8 +71,8 @@ static enum err section_json(const struct export *x, size_t at, json_t **out) {
                      s->title, "html", finished.size ? json_stringn_nocheck(finished.data, finished.size) : json_null(),
                      "typed", e == ERR_UNRENDERABLE ? s->text : NULL);
     if (!*out) die("section %lld cannot be exported", (long long)s->id);
-    bool has_data = policy_view_add(x->policies, s, *out);
-    json_object_set_new(*out, "unwritten", json_boolean(s->length == 0 && !has_children && !has_data));
+    bool shows_diagram = policy_view_add(x->policies, s, *out);
+    json_object_set_new(*out, "unwritten", json_boolean(section_is_unwritten(s, has_children, shows_diagram)));
     return OK;
 }
 

@@ -177,5 +177,5 @@ bool policy_view_add(const struct policy_view *p, const struct section *s, json_
     json_object_set_new(view, "has_indicators", json_boolean(indicators));
     if (indicators) json_object_set_new(view, "indicators", indicators_view(p, s->id));
     json_object_set_new(view, "diagram", diagram ? diagram_view(p) : json_null());
-    return strategies || indicators || diagram;
+    return diagram;
 }

@@ -72,9 +72,10 @@ static enum err add_section(const struct version *v, size_t at) {
     add_title(v->out, s);
     buf_string(v->out, "】\n");
     enum err e = add_text(v, s);
-    if (v->document->diagram_section == s->id) text_version_policy_system(v->policies, v->out);
+    bool shows_diagram = v->document->diagram_section == s->id && text_version_policy_system(v->policies, v->out);
     text_version_policy_rows(v->policies, s, v->out);
-    if (s->length == 0 && !has_children && s->items == 0) buf_printf(v->out, "\n%s\n", phrase(v, "final.unwritten"));
+    if (section_is_unwritten(s, has_children, shows_diagram))
+        buf_printf(v->out, "\n%s\n", phrase(v, "final.unwritten"));
     return e;
 }
 

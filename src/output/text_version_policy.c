@@ -122,8 +122,8 @@ static const struct section *find(const struct text_version_policies *p, int64_t
     return NULL;
 }
 
-void text_version_policy_system(const struct text_version_policies *p, struct buf *out) {
-    if (p->strategy_count == 0) return;
+bool text_version_policy_system(const struct text_version_policies *p, struct buf *out) {
+    if (p->strategy_count == 0) return false;
     buf_printf(out, "\n%s\n", phrase(p, "text.system"));
     for (size_t i = 0; i < p->section_count; i++) {
         const struct section *s = &p->sections[i], *above = find(p, s->parent_id);
@@ -136,4 +136,5 @@ void text_version_policy_system(const struct text_version_policies *p, struct bu
             first = false;
         }
     }
+    return true;
 }

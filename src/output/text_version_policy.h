@@ -27,8 +27,9 @@ enum err text_version_policy_load(struct db *db, struct arena *a, struct languag
 /* Adds those of one section, each block with a blank line before it. */
 void text_version_policy_rows(const struct text_version_policies *p, const struct section *s, struct buf *out);
 
-/* Adds the 体系図 as a list: what stands above each section of strategies, and they. */
-void text_version_policy_system(const struct text_version_policies *p, struct buf *out);
+/* Adds the 体系図 as a list: what stands above each section of strategies, and they. False when there are
+ * none: it adds nothing then. */
+bool text_version_policy_system(const struct text_version_policies *p, struct buf *out);
 
 /* Adds a line "label：value" behind an indent; further lines of the value stand below it, one deeper.
  * Nothing for "". */

@@ -65,8 +65,8 @@ static json_t *shown_view(struct request *r, const struct policy_view *policies,
     const struct section *section = s->section;
     bool may_edit = r->user.role >= ROLE_MEMBER && !section->locked;
     json_t *view = section_view(r, section);
-    bool has_data = policy_view_add(policies, section, view);
-    bool empty = section->length == 0 && !s->has_children && !has_data;
+    bool shows_diagram = policy_view_add(policies, section, view);
+    bool empty = section_is_unwritten(section, s->has_children, shows_diagram);
     if (may_edit && has_table(section))
         json_object_set_new(view, "table_href",
                             json_string(arena_printf(r->arena, "/sections/%lld/table", (long long)section->id)));

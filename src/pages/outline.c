@@ -82,13 +82,14 @@ static json_t *figure_or_null(int figure) {
     return figure ? json_integer(figure) : json_null();
 }
 
-/* What is still open in a section and below it, to be known before it becomes final. */
-static json_t *unfinished_of(const struct section *tree, size_t count, size_t at) {
+/* What is still open in a section and below it, to be known before it becomes final. diagram: the section that shows
+ * the 体系図; 0 for none. */
+static json_t *unfinished_of(const struct section *tree, size_t count, size_t at, int64_t diagram) {
     size_t end = section_view_end(tree, count, at);
     int empty = 0, comments = 0;
     for (size_t i = at; i < end; i++) {
         bool holds_others = i + 1 < end && tree[i + 1].depth > tree[i].depth;
-        if (tree[i].length == 0 && !tree[i].items && !holds_others) empty++;
+        if (section_is_unwritten(&tree[i], holds_others, tree[i].id == diagram)) empty++;
         comments += tree[i].open_comments;
     }
     if (tree[at].locked || (!empty && !comments)) return json_null();
@@ -133,8 +134,11 @@ static void put_done(struct request *r, const struct section *tree, size_t count
 static enum err put_tree(struct request *r, json_t *view) {
     struct section *tree;
     size_t count;
-    enum err e = section_tree(r->db, r->arena, true, &tree, &count);
+    struct document document;
+    enum err e = document_get(r->db, r->arena, &document);
+    if (e == OK) e = section_tree(r->db, r->arena, true, &tree, &count);
     if (e != OK) return e;
+    int64_t diagram = section_any_items(tree, count) ? document.diagram_section : 0;
     json_t *rows = json_array();
     json_object_set_new(view, "sections", rows);
     for (size_t i = 0; i < count && e == OK; i++) {
@@ -142,7 +146,7 @@ static enum err put_tree(struct request *r, json_t *view) {
         json_array_append_new(rows, row);
         bool parent = i + 1 < count && tree[i + 1].parent_id == tree[i].id;
         json_object_set_new(row, "has_children", json_boolean(parent));
-        json_object_set_new(row, "unfinished", unfinished_of(tree, count, i));
+        json_object_set_new(row, "unfinished", unfinished_of(tree, count, i, diagram));
         put_done(r, tree, count, i, row);
         e = put_next_number(r, tree[i].id, row);
     }

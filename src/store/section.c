@@ -192,6 +192,18 @@ enum err section_put(struct db *db, const struct section *s, int64_t *id) {
     return e;
 }
 
+/* --- What stands in it ---------------------------------------------------------------------------------------- */
+
+bool section_is_unwritten(const struct section *s, bool has_children, bool shows_diagram) {
+    return s->length == 0 && s->items == 0 && !has_children && !shows_diagram;
+}
+
+bool section_any_items(const struct section *sections, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (sections[i].items > 0) return true;
+    return false;
+}
+
 /* --- Adding and naming ---------------------------------------------------------------------------------------- */
 
 bool section_is_top_kind(enum section_kind kind) {

@@ -7,7 +7,6 @@
 #include "kosshi/base/buf.h"
 #include "kosshi/text/check_text.h"
 #include "kosshi/text/outline_number.h"
-#include "kosshi/text/utf.h"
 
 /* What is known of a section besides what it says itself. */
 struct place {
@@ -80,16 +79,6 @@ static void find_twins(struct checking *c) {
 
 /* --- findings ---------------------------------------------------------------------------------------------------- */
 
-static bool is_blank(const char *text) {
-    return utf_length(text, strlen(text)) == 0;
-}
-
-/* Only a section without sections below it must have text: one above them may well have none. */
-static void check_empty(struct checking *c, size_t i) {
-    bool leaf = i + 1 == c->count || c->sections[i + 1].depth <= c->sections[i].depth;
-    if (leaf && !c->sections[i].items && is_blank(c->sections[i].text)) add(c, FINDING_EMPTY, &c->sections[i], "");
-}
-
 /* Numbers that are missing before a section's own: from the last sibling's, for chapters also from Ⅰ on. */
 static void check_gap(struct checking *c, size_t i) {
     struct place *place = &c->places[i + 1], *parent = &c->places[place->parent];
@@ -155,7 +144,7 @@ size_t check_document(struct arena *a, const struct check_section *sections, siz
     find_twins(&c);
     for (size_t i = 0; i < count; i++) {
         const struct check_section *section = &sections[i];
-        check_empty(&c, i);
+        if (section->unwritten) add(&c, FINDING_EMPTY, section, "");
         check_gap(&c, i);
         if (c.places[i + 1].twice) add(&c, FINDING_NUMBER_TWICE, section, c.places[i + 1].number);
         if (section->depth == 0 && !section->final) add(&c, FINDING_NOT_FINAL, section, "");

@@ -81,6 +81,14 @@ test("the diagram moves with the setting of the secretariat", async (t) => {
   assert.match((await s.secretariat.get("/outline")).text, /<option value="0" selected>/);
 });
 
+test("a section that shows the diagram is not counted among those without text", async (t) => {
+  const s = await withPolicy(t);
+  const empty = async () => (await s.secretariat.j.get("/outline")).json.sections.find((row) => row.id === s.overview).unfinished.empty;
+  assert.equal(await empty(), 2);
+  await s.secretariat.post("/outline/settings", { title: "題", day_style: "wareki", diagram: s.find("商業").id });
+  assert.equal(await empty(), 1);
+});
+
 test("what was deleted is in no diagram and no list", async (t) => {
   const s = await withPolicy(t);
   await s.secretariat.post(`/sections/${s.indicators}/delete`);

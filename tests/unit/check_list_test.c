@@ -1,6 +1,7 @@
 #include "policies_fixture.h"
 
 #include "kosshi/output/check_list.h"
+#include "kosshi/store/document.h"
 
 static void findings_point_at_the_sections_of_the_document(void **state) {
     struct fixture *f = *state;
@@ -68,11 +69,36 @@ static void indicators_that_cannot_be_measured_are_told_where_they_stand(void **
     assert_string_equal(names[1], "現状なし");
 }
 
+static bool is_empty(struct fixture *f, int64_t section) {
+    struct check_list list;
+    DO(check_list(f->db, f->arena, &list));
+    for (size_t i = 0; i < list.count; i++)
+        if (list.findings[i].finding == FINDING_EMPTY && list.findings[i].section->id == section) return true;
+    return false;
+}
+
+static void a_section_is_empty_as_long_as_it_shows_neither_text_nor_lines_nor_the_system(void **state) {
+    struct fixture *f = *state;
+    int64_t system = add_section(f, 0, KIND_CHAPTER, "Ⅳ", "体系"), five = add_section(f, 0, KIND_CHAPTER, "Ⅴ", "方針");
+    struct policy_sections p = add_policy(f, five, "1", "人が集まるまち");
+    DO(document_set_diagram(f->db, system));
+    assert_true(is_empty(f, system));
+    assert_false(is_empty(f, five));
+    assert_true(is_empty(f, p.strategies));
+    add_strategy(f, p.strategies, "商店街", NULL);
+    assert_false(is_empty(f, p.strategies));
+    assert_true(is_empty(f, p.indicators));
+    assert_false(is_empty(f, system));
+    DO(document_set_diagram(f->db, 0));
+    assert_true(is_empty(f, system));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         WITH_DOCUMENT(findings_point_at_the_sections_of_the_document),
         WITH_DOCUMENT(indicators_that_cannot_be_measured_are_told_where_they_stand),
         WITH_DOCUMENT(a_chapter_that_is_final_has_nothing_missing),
+        WITH_DOCUMENT(a_section_is_empty_as_long_as_it_shows_neither_text_nor_lines_nor_the_system),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -575,6 +575,16 @@ static void names_of_states_go_there_and_back(void **state) {
     assert_int_equal(section_state_of(""), STATE_COUNT);
 }
 
+static void a_section_is_written_by_anything_that_stands_in_it_or_below_it(void **state) {
+    (void)state;
+    const struct section empty = {.text = " \n", .text_size = 2, .items = 0};
+    assert_true(section_is_unwritten(&empty, false, false));
+    assert_false(section_is_unwritten(&empty, true, false));
+    assert_false(section_is_unwritten(&empty, false, true));
+    assert_false(section_is_unwritten(&(struct section){.length = 1}, false, false));
+    assert_false(section_is_unwritten(&(struct section){.items = 1}, false, false));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         WITH_DOCUMENT(the_tree_is_in_document_order),
@@ -614,6 +624,7 @@ int main(void) {
         WITH_DOCUMENT(texts_of_a_deleted_section_rest_until_it_is_back),
         WITH_DOCUMENT(a_section_is_put_where_its_kind_belongs),
         WITH_DOCUMENT(a_section_is_put_with_all_it_had_elsewhere),
+        cmocka_unit_test(a_section_is_written_by_anything_that_stands_in_it_or_below_it),
         cmocka_unit_test(names_of_states_go_there_and_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -86,10 +86,23 @@ static void a_sample_says_so_before_its_title_and_what_is_unwritten_too(void **s
     assert_non_null(strstr(text, "\n【章】\n\n（作成中）\n"));
 }
 
+static void a_section_that_shows_the_system_alone_is_not_unwritten(void **state) {
+    struct fixture *f = *state;
+    int64_t four = add_section(f, 0, KIND_CHAPTER, "Ⅳ", "体系");
+    int64_t policy = add_section(f, add_section(f, 0, KIND_CHAPTER, "Ⅴ", "方針"), KIND_POLICY, "1", "続ける");
+    DO(document_set_diagram(f->db, four));
+    assert_non_null(strstr(exported(f), "【Ⅳ　体系】\n\n（作成中）\n")); /* there is nothing to draw it of yet */
+    put_rows(f, add_section(f, policy, KIND_STRATEGIES, "", "戦略"),
+             add_section(f, policy, KIND_INDICATORS, "", "指標"));
+    assert_non_null(
+        strstr(exported(f), "【Ⅳ　体系】\n\n体系図（方針と戦略）\n・1　続ける\n　・戦略1　商いを継ぐ\n\n\n【Ⅴ"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         WITH_DOCUMENT(the_whole_document_reads_as_lines),
         WITH_DOCUMENT(a_sample_says_so_before_its_title_and_what_is_unwritten_too),
+        WITH_DOCUMENT(a_section_that_shows_the_system_alone_is_not_unwritten),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

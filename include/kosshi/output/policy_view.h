@@ -25,7 +25,7 @@ enum err policy_view_open(struct db *db, struct arena *a, struct languages *lang
  * Adds to a section's view what it shows of the data: "has_strategies", "strategies" [{"id", "number", "label",
  * "title", "has_tactics", "tactics" [{"id", "title", "content", "owner", "period", "status", "status_label"}]}];
  * "has_indicators", "indicators" (indicator_view.h); "diagram", the 体系図 {"diagram_html", "policies" (the same in
- * words)} or null; "head", the level of a heading right below the section's own. True when it shows any.
+ * words)} or null; "head", the level of a heading right below the section's own. True when that shows the 体系図.
  */
 bool policy_view_add(const struct policy_view *p, const struct section *s, json_t *view);
 

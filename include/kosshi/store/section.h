@@ -40,6 +40,13 @@ struct section {
     int64_t deleted_at;     /* 0 when it stands */
 };
 
+/* True when a section stands there by its title alone: no text, no lines of a table, no 体系図, no section below it.
+ * With its text. */
+bool section_is_unwritten(const struct section *s, bool has_children, bool shows_diagram);
+
+/* True when one of the sections has strategies or indicators: what the 体系図 is drawn of. */
+bool section_any_items(const struct section *sections, size_t count);
+
 /* Every standing section in document order (a section, then its children). with_text: load the texts too. */
 enum err section_tree(struct db *db, struct arena *a, bool with_text, struct section **out, size_t *count) MUST_USE;
 

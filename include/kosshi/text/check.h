@@ -1,6 +1,7 @@
 #ifndef KOSSHI_TEXT_CHECK_H
 #define KOSSHI_TEXT_CHECK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -9,7 +10,7 @@
 
 /* What is missing before the document can be published. */
 enum finding {
-    FINDING_EMPTY, /* a section without sections below it has neither text nor lines in its table */
+    FINDING_EMPTY, /* a section stands there by its title alone */
     FINDING_NUMBER_GAP, /* numbers of siblings of one style jump, or those of chapters begin late: detail "Ⅵ", "Ⅵ〜Ⅷ" */
     FINDING_NUMBER_TWICE,  /* two siblings have the same number: detail that number */
     FINDING_NOT_FINAL,     /* a chapter is not 確定 */
@@ -32,6 +33,7 @@ struct check_section {
     int depth; /* 0 for a chapter; sections come in document order */
     enum section_kind kind;
     const char *number, *title, *text;
+    bool unwritten;                /* nothing stands in it or below it */
     int final;                     /* 1 when 確定 */
     int open_comments;             /* of this section alone */
     int items;                     /* strategies or indicators, whichever its kind holds; of this section alone */
