@@ -1,10 +1,10 @@
 #include "kosshi/output/figures.h"
 
-#include <sodium.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "image_text.h"
 #include "kosshi/output/heading.h"
+#include "kosshi/text/image_use.h"
 #include "kosshi/text/markdown.h"
 
 enum err figures_begin(struct figures *f, struct db *db, struct arena *a, bool embedded) {
@@ -30,26 +30,13 @@ static bool starts_with(const char *s, const char *end, const char *what) {
 
 /* --- images -------------------------------------------------------------------------------------- */
 
-static int compare_id(const void *key, const void *image) {
-    int64_t id = *(const int64_t *)key, other = ((const struct image *)image)->id;
-    return (id > other) - (id < other);
-}
-
-static const struct image *known_image(const struct figures *f, int64_t id) {
-    return f->image_count ? bsearch(&id, f->images, f->image_count, sizeof *f->images, compare_id) : NULL;
-}
-
 static enum err data_add(struct figures *f, int64_t id, struct buf *out) {
     ARENA(a);
     struct image image;
     enum err e = image_get(f->db, a, id, &image);
     if (e != OK) return e;
-    size_t size = sodium_base64_ENCODED_LEN(image.size, sodium_base64_VARIANT_ORIGINAL);
     buf_printf(out, "data:%s;base64,", image.type);
-    buf_reserve(out, size);
-    sodium_bin2base64(out->data + out->size, size, (const unsigned char *)image.data, image.size,
-                      sodium_base64_VARIANT_ORIGINAL);
-    out->size += size - 1; /* it counts the NUL */
+    image_text_write(&image, out);
     return OK;
 }
 
@@ -74,8 +61,10 @@ static void missing_add(const char *img, const char *end, struct buf *out) {
 
 /* img: <img src="/images/3" alt="…" … /> up to end. */
 static enum err image_write(struct figures *f, const char *img, const char *end, struct buf *out) {
-    const char *digits = img + strlen(MARKDOWN_IMAGE_HTML);
-    const struct image *image = known_image(f, strtoll(digits, NULL, 10));
+    const char *address = img + strlen("<img src=\""), *quote = memchr(address, '"', (size_t)(end - address));
+    int64_t id;
+    bool own = image_use_read(address, (size_t)(quote - address), &id);
+    const struct image *image = own ? image_among(f->images, f->image_count, id) : NULL;
     if (!image) {
         missing_add(img, end, out);
         return OK;
@@ -89,8 +78,7 @@ static enum err image_write(struct figures *f, const char *img, const char *end,
     buf_printf(out, "\" width=\"%d\" height=\"%d\"", image->width, image->height);
     if (!f->embedded && f->has_image) buf_string(out, " loading=\"lazy\"");
     f->has_image = true;
-    const char *rest = digits + strspn(digits, "0123456789") + 1;
-    buf_add(out, rest, (size_t)(end - rest));
+    buf_add(out, quote + 1, (size_t)(end - quote - 1));
     return e;
 }
 

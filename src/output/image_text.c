@@ -29,7 +29,7 @@ enum err image_text_put(struct db *db, struct image *image, const char *base64, 
         return ERR_BAD_FIELD;
     image->data = clean.data;
     image->size = clean.size;
-    enum err e = image_add(db, image, 0, now, &image->id);
+    enum err e = image_add(db, image, 0, now, &image->id, NULL);
     image->data = NULL;
     return e == ERR_TOO_LARGE ? ERR_BAD_FIELD : e;
 }

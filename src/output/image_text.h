@@ -6,13 +6,13 @@
 #include "kosshi/base/buf.h"
 #include "kosshi/store/image.h"
 
-/* Images inside the interchange forms, as base64 (RFC 4648, with padding). */
+/* Pictures inside the interchange forms and the exported document, as base64 (RFC 4648, with padding). */
 
-/* Adds an image's bytes. */
+/* Adds a picture's bytes. */
 void image_text_write(const struct image *image, struct buf *out);
 
-/* Puts an image (its data and size are filled in here) out of its base64. ERR_BAD_FIELD for what is no base64, for an
- * unknown type, a size over IMAGE_SIZE_LIMIT, bytes that are no image of this type, width and height
+/* Puts a picture (its data and size are filled in here) out of its base64. ERR_BAD_FIELD for what is no base64, for an
+ * unknown type, a size over IMAGE_SIZE_LIMIT, bytes that are no picture of this type, width and height
  * (base/picture.h), an id that is taken. */
 enum err image_text_put(struct db *db, struct image *image, const char *base64, size_t size, int64_t now) MUST_USE;
 

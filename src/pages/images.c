@@ -1,4 +1,3 @@
-#include <stdlib.h>
 #include <string.h>
 
 #include "kosshi/base/picture.h"
@@ -9,7 +8,7 @@
 #include "kosshi/store/activity.h"
 #include "kosshi/store/image.h"
 #include "kosshi/store/section.h"
-#include "kosshi/text/image_use.h"
+#include "kosshi/text/check_text.h"
 #include "kosshi/text/utf.h"
 
 #define ALT_LIMIT 500   /* code points */
@@ -17,13 +16,13 @@
 
 _Static_assert(BODY_FILE_LIMIT == IMAGE_SIZE_LIMIT, "what may be sent can be kept");
 
-/* --- one image --- */
+/* --- one picture --- */
 
 static const char *path_of(struct request *r, int64_t id) {
     return arena_printf(r->arena, "/images/%lld", (long long)id);
 }
 
-/* An image's bytes lie three times in memory for a moment: the arena of their own is gone when the reply waits. */
+/* A picture's bytes lie three times in memory for a moment: the arena of their own is gone when the reply waits. */
 enum err images_show(struct request *r) {
     ARENA(a);
     struct image image;
@@ -37,23 +36,20 @@ enum err images_show(struct request *r) {
 
 /* --- the list --- */
 
-/* Where an image is used: the sections whose texts name it now. */
+/* Where a picture is used: the sections whose texts show it or link to it now. */
 struct use {
     json_t *sections;
-    const struct section *last; /* a section counts once, however often it shows the image */
+    const struct section *last; /* a section counts once, however often it shows the picture */
 };
-
-static int by_id(const void *id, const void *image) {
-    int64_t a = *(const int64_t *)id, b = ((const struct image *)image)->id;
-    return a < b ? -1 : a > b;
-}
 
 static void note_uses(struct request *r, const struct section *sections, size_t at, const struct image *images,
                       size_t count, struct use *uses) {
+    ARENA(a);
     const struct section *s = &sections[at];
-    size_t behind = 0;
-    for (int64_t id; (id = image_use_next(s->text, s->text_size, &behind)) != 0;) {
-        const struct image *image = count ? bsearch(&id, images, count, sizeof *images, by_id) : NULL;
+    struct check_text found;
+    check_text(a, s->text, s->text_size, &found);
+    for (size_t i = 0; i < found.own_image_count; i++) {
+        const struct image *image = image_among(images, count, found.own_images[i]);
         struct use *use = image ? &uses[image - images] : NULL;
         if (!use || use->last == s) continue;
         use->last = s;
@@ -197,24 +193,23 @@ static enum err again(struct request *r, const struct upload *u, json_t *section
     return reply_view_status(r, err_status(u->result), "image_new", view);
 }
 
-/* An image that is there already gets no second row, and nothing was done that is worth writing down. */
+/* A picture that is there already gets no second row, and nothing was done that is worth writing down. */
 static enum err add(struct request *r, const struct upload *u, int64_t section, int64_t *id) {
-    enum err e = image_find(r->db, u->clean.data, u->clean.size, id);
-    if (e != ERR_NOT_FOUND) return e;
+    bool added;
     struct image image = {.type = u->picture.type,
                           .name = u->name,
                           .width = u->picture.width,
                           .height = u->picture.height,
                           .data = u->clean.data,
                           .size = u->clean.size};
-    e = image_add(r->db, &image, r->user.id, r->now, id);
-    return e == OK ? activity_add(r->db, r->now, r->user.id, DID_IMAGE_ADD, section, u->name) : e;
+    enum err e = image_add(r->db, &image, r->user.id, r->now, id, &added);
+    return e == OK && added ? activity_add(r->db, r->now, r->user.id, DID_IMAGE_ADD, section, u->name) : e;
 }
 
 enum err images_add(struct request *r) {
     const struct upload *u = r->prepared;
     int64_t section_id = 0, id;
-    json_t *section;
+    json_auto_t *section = NULL;
     if (*request_text(r, "section")) {
         enum err e = request_integer(r, "section", &section_id);
         if (e != OK) return e;
@@ -222,19 +217,12 @@ enum err images_add(struct request *r) {
     enum err e = section_of(r, section_id, &section);
     if (e == ERR_NOT_FOUND) return request_bad(r, ERR_BAD_FIELD, "section");
     if (e != OK) return e;
-    if (u->result != OK && r->wants_json) {
-        json_decref(section);
-        return u->result;
-    }
-    if (u->result != OK) return again(r, u, section);
+    if (u->result != OK) return r->wants_json ? u->result : again(r, u, json_incref(section));
     e = add(r, u, section_id, &id);
-    if (e != OK) {
-        json_decref(section);
-        return e;
-    }
+    if (e != OK) return e;
     return reply_view(r, "image_added",
                       json_pack("{s:s s:I s:s s:i s:i s:s s:s s:s s:o}", "title", request_phrase(r, "images.added"),
                                 "id", (json_int_t)id, "href", path_of(r, id), "width", u->picture.width, "height",
                                 u->picture.height, "type", u->picture.type, "alt", u->alt, "markdown",
-                                markdown_of(r, u, id), "section", section ? section : json_null()));
+                                markdown_of(r, u, id), "section", section ? json_incref(section) : json_null()));
 }

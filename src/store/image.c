@@ -1,5 +1,7 @@
 #include "kosshi/store/image.h"
 
+#include <stdlib.h>
+
 #include "field.h"
 #include "sql.h"
 
@@ -33,22 +35,33 @@ enum err image_list(struct db *db, struct arena *a, bool with_data, struct image
     return sql_list(&list, a, sizeof **out, read_row, out, count);
 }
 
-enum err image_find(struct db *db, const char *data, size_t size, int64_t *id) {
-    SQL(find, db, "SELECT id FROM image WHERE length(data) = ?1 AND data = ?2");
-    sql_bind_integer(&find, 1, (int64_t)size);
-    sql_bind_bytes(&find, 2, data, size);
-    enum err e = sql_row(&find);
-    if (!e) *id = sql_integer(&find, 0);
+/* The id of the picture that is this one to the byte. */
+static enum err find(struct db *db, const char *data, size_t size, int64_t *id) {
+    SQL(same, db, "SELECT id FROM image WHERE length(data) = ?1 AND data = ?2");
+    sql_bind_integer(&same, 1, (int64_t)size);
+    sql_bind_bytes(&same, 2, data, size);
+    enum err e = sql_row(&same);
+    if (!e) *id = sql_integer(&same, 0);
     return e;
 }
 
-enum err image_add(struct db *db, const struct image *image, int64_t user_id, int64_t now, int64_t *id) {
+static int compare_id(const void *key, const void *image) {
+    int64_t id = *(const int64_t *)key, other = ((const struct image *)image)->id;
+    return (id > other) - (id < other);
+}
+
+const struct image *image_among(const struct image *images, size_t count, int64_t id) {
+    return count > 0 ? bsearch(&id, images, count, sizeof *images, compare_id) : NULL;
+}
+
+enum err image_add(struct db *db, const struct image *image, int64_t user_id, int64_t now, int64_t *id, bool *added) {
     enum err e = field_line_or_empty(image->name, IMAGE_NAME_LIMIT);
     if (!e && image->size > IMAGE_SIZE_LIMIT) e = ERR_TOO_LARGE;
     if (!e && (image->size == 0 || image->width <= 0 || image->height <= 0)) e = ERR_BAD_FIELD;
+    if (added) *added = false;
     if (e) return e;
     if (image->id == 0) {
-        e = image_find(db, image->data, image->size, id);
+        e = find(db, image->data, image->size, id);
         if (e != ERR_NOT_FOUND) return e;
     }
     SQL(add, db,
@@ -63,6 +76,8 @@ enum err image_add(struct db *db, const struct image *image, int64_t user_id, in
     sql_bind_or_null(&add, 7, user_id);
     sql_bind_bytes(&add, 8, image->data, image->size);
     e = sql_run_unique(&add, ERR_BAD_FIELD);
-    if (!e) *id = sql_new_id(db);
-    return e;
+    if (e) return e;
+    *id = sql_new_id(db);
+    if (added) *added = true;
+    return OK;
 }

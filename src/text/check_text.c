@@ -10,6 +10,7 @@
 
 #include "check_chart.h"
 #include "kosshi/base/buf.h"
+#include "kosshi/text/image_use.h"
 #include "kosshi/text/outline_line.h"
 
 /* Longer runs of backticks begin no code span, as in cmark. */
@@ -124,17 +125,13 @@ static struct block address_at(const char *s, const char *end) {
 
 /* At the ( or : before an address: takes one that leads to an image of the document. */
 static void take_own(struct scan *scan, const char *s, const char *end) {
-    static const char path[] = "/images/";
+    enum { ENOUGH = IMAGE_USE_SIZE + 2 }; /* a < before the address, and one byte more than it may have */
+    int64_t id;
     while (++s < end && is_blank(*s))
         ;
-    if (s < end && *s == '<') s++;
-    if ((size_t)(end - s) < sizeof path || memcmp(s, path, sizeof path - 1) != 0) return;
-    const char *digits = s += sizeof path - 1;
-    int64_t id = 0;
-    while (s < end && isdigit((unsigned char)*s) && s - digits < 18)
-        id = 10 * id + (*s++ - '0');
-    bool whole = s == end || is_blank(*s) || *s == ')' || *s == '>';
-    if (s > digits && *digits != '0' && whole) buf_add(&scan->own, &id, sizeof id);
+    if (end - s > ENOUGH) end = s + ENOUGH;
+    struct block address = address_at(s, end);
+    if (image_use_read(address.s, (size_t)(address.end - address.s), &id)) buf_add(&scan->own, &id, sizeof id);
 }
 
 /* At "![": takes an image without alternative text, gives where to go on. */

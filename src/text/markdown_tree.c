@@ -8,6 +8,7 @@
 #include <unicode/utf8.h>
 
 #include "kosshi/text/emphasis.h"
+#include "kosshi/text/image_use.h"
 #include "markdown_node.h"
 
 static cmark_node *tree_parse(const char *text, size_t size) {
@@ -31,13 +32,9 @@ static bool link_is_allowed(const char *url) {
     return false;
 }
 
-/* /images/ and an id: an image of this document. */
 static bool image_is_own(const char *url) {
-    static const char path[] = "/images/";
-    if (strncmp(url, path, sizeof path - 1) != 0) return false;
-    const char *id = url + sizeof path - 1;
-    size_t digits = strspn(id, "0123456789");
-    return *id != '0' && digits > 0 && digits <= 18 && !id[digits];
+    int64_t id;
+    return image_use_read(url, strlen(url), &id);
 }
 
 /* <br>, <br/>, <br />: how people break a line inside a table's cell. */

@@ -215,3 +215,14 @@ test("the list names every picture, who added it, and the sections it is in", as
   assert.match(page, /b\.png/);
   assert.match(page, new RegExp(`href="/sections/${shop.id}"`));
 });
+
+test("a picture is in use where a page shows it, however its address is written, and nowhere else", async (t) => {
+  const s = await served(t, { from: OUTLINE });
+  for (const width of [60, 61, 62]) await upload(s.member, png(width, 40));
+  const { id } = s.find("商業");
+  await s.member.post(`/sections/${id}`, { base_version: 0, text: "![](</images/1>)\n\n`![](/images/2)` ![](/images/02) ![](/images/2x)\n\n![甲][乙]\n\n[乙]: /images/3\n" });
+  const { images } = (await s.member.j.get("/images")).json;
+  assert.deepEqual(images.map((image) => [image.id, image.is_used]), [[3, true], [2, false], [1, true]]);
+  const page = (await s.member.get(`/chapters/${s.find("地域の産業").id}`)).text;
+  assert.deepEqual([...page.matchAll(/<img src="(.images.\d+)"/g)].map((found) => found[1]), ["/images/1", "/images/3"]);
+});

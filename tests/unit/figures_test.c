@@ -8,7 +8,7 @@ static int64_t add_image(struct fixture *f, const char *data, int width, int hei
     int64_t id;
     struct image image = {
         .type = "image/png", .name = "", .width = width, .height = height, .data = data, .size = strlen(data)};
-    DO(image_add(f->db, &image, 0, 1000, &id));
+    DO(image_add(f->db, &image, 0, 1000, &id, NULL));
     return id;
 }
 

@@ -8,36 +8,39 @@
 
 #include "kosshi/text/image_use.h"
 
-static void a_text_names_its_pictures_in_order(void **state) {
+static void the_address_of_a_picture_tells_its_id(void **state) {
     (void)state;
-    static const char text[] = "![商店街](/images/3 \"題\")\n\n文 [大きな図](/images/12)。![](/images/3)";
-    size_t at = 0;
-    assert_int_equal(image_use_next(text, sizeof text - 1, &at), 3);
-    assert_int_equal(image_use_next(text, sizeof text - 1, &at), 12);
-    assert_int_equal(image_use_next(text, sizeof text - 1, &at), 3);
-    assert_int_equal(image_use_next(text, sizeof text - 1, &at), 0);
-    assert_int_equal(image_use_next(text, sizeof text - 1, &at), 0);
+    int64_t id;
+    assert_true(image_use_read("/images/3", strlen("/images/3"), &id));
+    assert_int_equal(id, 3);
+    assert_true(image_use_read("/images/120 \"x\"", strlen("/images/120"), &id));
+    assert_int_equal(id, 120);
+    assert_true(image_use_read("/images/999999999999999999", IMAGE_USE_SIZE, &id));
+    assert_int_equal(id, 999999999999999999);
 }
 
 static void what_only_looks_like_one_is_none(void **state) {
     (void)state;
-    static const char *const texts[] = {"",
-                                        "/images/3",
-                                        "![x](/images/)",
-                                        "![x](/images/0)",
-                                        "![x](/images/new)",
-                                        "![x](/images/99999999999999999999)",
-                                        "![x](https://example.jp/images/3)",
-                                        "![x](/images/"};
-    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-        size_t at = 0;
-        assert_int_equal(image_use_next(texts[i], strlen(texts[i]), &at), 0);
-    }
+    static const char *const addresses[] = {"",
+                                            "/images/",
+                                            "/images/0",
+                                            "/images/012",
+                                            "/images/3x",
+                                            "/images/3/",
+                                            "/images/-3",
+                                            "/images/new",
+                                            "/images/9999999999999999999",
+                                            "images/3",
+                                            "/image/3",
+                                            "https://example.jp/images/3"};
+    int64_t id;
+    for (size_t i = 0; i < sizeof addresses / sizeof addresses[0]; i++)
+        assert_false(image_use_read(addresses[i], strlen(addresses[i]), &id));
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_text_names_its_pictures_in_order),
+        cmocka_unit_test(the_address_of_a_picture_tells_its_id),
         cmocka_unit_test(what_only_looks_like_one_is_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,8 +11,7 @@
 #define IMAGE_SIZE_LIMIT (5u * 1024 * 1024) /* bytes */
 #define IMAGE_NAME_LIMIT 200                /* code points */
 
-/* An image for the texts: a file and what is known of it. A row never changes and is never deleted. With a caption it is
- * shown as a figure, as a chart is (text/markdown.h). */
+/* A picture of the text. A row never changes and is never deleted. */
 struct image {
     int64_t id;
     const char *type;  /* "image/png", "image/jpeg", "image/webp" */
@@ -27,15 +26,16 @@ struct image {
 /* ERR_NOT_FOUND. With its data. */
 enum err image_get(struct db *db, struct arena *a, int64_t id, struct image *out) MUST_USE;
 
-/* All of them by id; with_data: load the data too. */
+/* All of them by id; with_data: load the pictures too. */
 enum err image_list(struct db *db, struct arena *a, bool with_data, struct image **out, size_t *count) MUST_USE;
 
-/* The id of the image that is this one to the byte. ERR_NOT_FOUND. */
-enum err image_find(struct db *db, const char *data, size_t size, int64_t *id) MUST_USE;
+/* The one with this id among those of image_list; NULL when it is not there. */
+const struct image *image_among(const struct image *images, size_t count, int64_t id);
 
-/* Adds one that was checked (base/picture.h); with the id it has, 0: the next free. An image that is there already, to
- * the byte, is not added again: *id is its id. ERR_BAD_FIELD for an id that is taken by another one. user_id 0: nobody.
- */
-enum err image_add(struct db *db, const struct image *image, int64_t user_id, int64_t now, int64_t *id) MUST_USE;
+/* Adds one that was checked (base/picture.h); with the id it has, 0: the next free. A picture that is there already, to
+ * the byte, is not added again: *id is its id then, and *added (which may be NULL) false. ERR_BAD_FIELD for an id that
+ * is taken by another one. user_id 0: nobody. */
+enum err image_add(struct db *db, const struct image *image, int64_t user_id, int64_t now, int64_t *id,
+                   bool *added) MUST_USE;
 
 #endif

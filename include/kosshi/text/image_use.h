@@ -1,13 +1,14 @@
 #ifndef KOSSHI_TEXT_IMAGE_USE_H
 #define KOSSHI_TEXT_IMAGE_USE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/*
- * Which images of the document a text shows or links to: every "](/images/ID" in it, whatever stands around. The next
- * one at or behind byte *at, with *at set behind it; 0 when there is none.
- */
-int64_t image_use_next(const char *text, size_t size, size_t *at);
+#define IMAGE_USE_SIZE (sizeof "/images/" - 1 + 18) /* bytes of the longest address */
+
+/* True for the address of a picture of the document: /images/ID and nothing else, ID as it is written by us, 1 to 18
+ * digits of which the first is no 0. */
+bool image_use_read(const char *address, size_t size, int64_t *id);
 
 #endif
