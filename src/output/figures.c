@@ -4,8 +4,10 @@
 
 #include "image_text.h"
 #include "kosshi/output/heading.h"
+#include "kosshi/text/caption.h"
 #include "kosshi/text/image_use.h"
 #include "kosshi/text/markdown.h"
+#include "kosshi/text/utf.h"
 
 enum err figures_begin(struct figures *f, struct db *db, struct arena *a, bool embedded) {
     struct image *images;
@@ -17,15 +19,7 @@ enum err figures_begin(struct figures *f, struct db *db, struct arena *a, bool e
 
 /* Besides what is searched for, what it can be written with: entities and escapes. */
 bool figures_may_be_in(const char *text) {
-    static const char *const signs[] = {"/images/", "表：", "表:", "グラフ：", "グラフ:", "&", "\\"};
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-        if (strstr(text, signs[i])) return true;
-    return false;
-}
-
-static bool starts_with(const char *s, const char *end, const char *what) {
-    size_t length = strlen(what);
-    return (size_t)(end - s) >= length && memcmp(s, what, length) == 0;
+    return strpbrk(text, "&\\") || strstr(text, "/images/") || caption_may_be_in(text);
 }
 
 /* --- images -------------------------------------------------------------------------------------- */
@@ -87,7 +81,7 @@ static enum err image_write(struct figures *f, const char *img, const char *end,
 /* Adds the number whose mark stands at s; the mark's length, 0 when there is none. */
 static size_t number_add(int *counter, const char *word, const char *mark, const char *s, const char *end,
                          struct buf *out) {
-    if (!starts_with(s, end, mark)) return 0;
+    if (!utf_starts(s, (size_t)(end - s), mark)) return 0;
     buf_printf(out, "%s%d　", word, ++*counter);
     return strlen(mark);
 }
@@ -100,7 +94,7 @@ enum err figures_finish(struct figures *f, const char *html, size_t size, struct
         at = tag;
         size_t length = number_add(&f->figures, "図", MARKDOWN_FIGURE_HTML, tag, end, out);
         if (!length) length = number_add(&f->tables, "表", MARKDOWN_TABLE_HTML, tag, end, out);
-        if (!length && starts_with(tag, end, MARKDOWN_IMAGE_HTML)) {
+        if (!length && utf_starts(tag, (size_t)(end - tag), MARKDOWN_IMAGE_HTML)) {
             const char *close = memchr(tag, '>', (size_t)(end - tag));
             e = image_write(f, tag, close + 1, out);
             length = (size_t)(close + 1 - tag);
@@ -127,8 +121,8 @@ void figures_finish_text(struct figures *f, const char *text, size_t size, struc
 static void count(struct figures *f, const char *html, size_t size) {
     const char *end = html + size;
     for (const char *at = html; (at = memchr(at, '<', (size_t)(end - at))); at++) {
-        f->figures += starts_with(at, end, MARKDOWN_FIGURE_HTML);
-        f->tables += starts_with(at, end, MARKDOWN_TABLE_HTML);
+        f->figures += utf_starts(at, (size_t)(end - at), MARKDOWN_FIGURE_HTML);
+        f->tables += utf_starts(at, (size_t)(end - at), MARKDOWN_TABLE_HTML);
     }
 }
 

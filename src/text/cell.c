@@ -3,9 +3,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-static bool starts(const char *s, size_t size, const char *with) {
-    return size >= strlen(with) && memcmp(s, with, strlen(with)) == 0;
-}
+#include "kosshi/text/utf.h"
 
 /* What stands behind a \ for itself: what cell_write puts one before. */
 static bool is_escaped(char c) {
@@ -13,7 +11,7 @@ static bool is_escaped(char c) {
 }
 
 static bool needs_escape(const char *s) {
-    return *s == '\\' || *s == '|' || starts(s, strlen(s), "<br>") || starts(s, strlen(s), "<!--") ||
+    return *s == '\\' || *s == '|' || strncmp(s, "<br>", 4) == 0 || strncmp(s, "<!--", 4) == 0 ||
            (s[0] == '&' && s[1] == '#');
 }
 
@@ -44,7 +42,7 @@ static char next(const char *s, size_t size, size_t *taken) {
     } marks[] = {{"<br>", '\n'}, {"&#32;", ' '}, {"&#9;", '\t'}};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         *taken = strlen(marks[i].written);
-        if (starts(s, size, marks[i].written)) return marks[i].is;
+        if (utf_starts(s, size, marks[i].written)) return marks[i].is;
     }
     bool escape = size > 1 && s[0] == '\\' && is_escaped(s[1]);
     *taken = escape ? 2 : 1;

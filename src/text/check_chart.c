@@ -2,12 +2,9 @@
 
 #include <string.h>
 
+#include "kosshi/text/caption.h"
+#include "kosshi/text/cell.h"
 #include "kosshi/text/table_cell.h"
-
-static bool starts_with(const char *s, size_t size, const char *start) {
-    size_t length = strlen(start);
-    return size >= length && memcmp(s, start, length) == 0;
-}
 
 static bool follows(const struct outline_line *lines, size_t count, size_t at) {
     return at < count && at > 0 && lines[at - 1].number + 1 == lines[at].number;
@@ -24,21 +21,19 @@ static bool is_table(const struct outline_line *lines, size_t count, size_t at) 
 }
 
 bool check_chart_is_caption(const struct outline_line *lines, size_t count, size_t at) {
-    static const char *const starts[] = {"棒グラフ：", "棒グラフ:", "折れ線グラフ：", "折れ線グラフ:"};
     const struct outline_line *line = &lines[at];
     if (line->kind != LINE_TEXT && line->kind != LINE_ITEM) return false;
+    size_t behind;
+    enum caption caption = caption_read(line->content, line->content_size, &behind);
+    if (caption != CAPTION_BARS && caption != CAPTION_LINE) return false;
     bool alone = !follows(lines, count, at + 1) || lines[at + 1].kind != LINE_TEXT || is_table(lines, count, at + 1);
-    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-        if (starts_with(line->content, line->content_size, starts[i]))
-            return alone && line->content_size > strlen(starts[i]);
-    return false;
+    return alone && line->content_size > behind;
 }
 
 /* The words of a cell without what makes them strong, struck or noted. */
-static const char *cell_words(struct arena *a, const char *cell, const char *end) {
+static const char *cell_words(struct arena *a, const char *cell) {
     static const char around[] = " \t*_~`";
-    const char *note = memmem(cell, (size_t)(end - cell), "[^", 2);
-    if (note) end = note;
+    const char *note = strstr(cell, "[^"), *end = note ? note : cell + strlen(cell);
     while (cell < end && strchr(around, *cell))
         cell++;
     while (end > cell && strchr(around, end[-1]))
@@ -49,18 +44,11 @@ static const char *cell_words(struct arena *a, const char *cell, const char *end
 /* Counts the cells of a row as columns; of its delimiter row, without columns to count into, how many there are. */
 static size_t row_count(const struct outline_line *line, struct table_cell_column *columns, size_t count) {
     ARENA(a);
-    const char *s = line->content, *end = s + line->content_size;
-    size_t at = 0;
-    if (s < end && *s == '|') s++;
-    while (s < end) {
-        const char *bar = s;
-        while (bar < end && *bar != '|')
-            bar += *bar == '\\' && bar + 1 < end ? 2 : 1;
-        if (at < count) table_cell_count(a, &columns[at], cell_words(a, s, bar));
-        at++;
-        s = bar + 1;
-    }
-    return at;
+    size_t cell_count;
+    const char **cells = cell_split(a, line->content, line->content_size, &cell_count);
+    for (size_t i = 0; i < cell_count && i < count; i++)
+        table_cell_count(a, &columns[i], cell_words(a, cells[i]));
+    return cell_count;
 }
 
 bool check_chart_has_numbers(struct arena *a, const struct outline_line *lines, size_t count, size_t at) {

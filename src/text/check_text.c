@@ -12,6 +12,7 @@
 #include "kosshi/base/buf.h"
 #include "kosshi/text/image_use.h"
 #include "kosshi/text/outline_line.h"
+#include "kosshi/text/utf.h"
 
 /* Longer runs of backticks begin no code span, as in cmark. */
 enum { BACKTICKS = 80 };
@@ -181,8 +182,7 @@ static void scan_block(struct scan *scan, struct block *block, const char *first
 }
 
 static bool begins_with(const struct outline_line *line, const char *mark) {
-    size_t length = strlen(mark);
-    return line->content_size >= length && memcmp(line->content, mark, length) == 0;
+    return utf_starts(line->content, line->content_size, mark);
 }
 
 /* True for the first line of a note, [^x]: … */

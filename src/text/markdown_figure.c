@@ -1,21 +1,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kosshi/text/caption.h"
+#include "kosshi/text/utf.h"
 #include "markdown_node.h"
 
-enum kind { TABLE, BARS, LINE };
-
-static const struct caption {
-    const char *start;
-    enum kind kind;
-} captions[] = {{"表：", TABLE},     {"表:", TABLE},           {"棒グラフ：", BARS},
-                {"棒グラフ:", BARS}, {"折れ線グラフ：", LINE}, {"折れ線グラフ:", LINE}};
-
 static const char *const notes[] = {"出典：", "出典:", "資料：", "資料:", "注：", "注:"};
-
-static bool starts_with(const char *s, const char *start) {
-    return strncmp(s, start, strlen(start)) == 0;
-}
 
 /* What a node's first text says; "" when something else comes first. */
 static const char *first_words(cmark_node *node) {
@@ -25,7 +15,7 @@ static const char *first_words(cmark_node *node) {
 
 static bool words_are_note(const char *words) {
     for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)
-        if (starts_with(words, notes[i])) return true;
+        if (utf_starts(words, strlen(words), notes[i])) return true;
     return false;
 }
 
@@ -59,28 +49,26 @@ void markdown_figure_note(cmark_node *group, cmark_node *words) {
 
 /* --- captions ------------------------------------------------------------------------------------ */
 
-/* A paragraph of one line that begins as a caption does, and says something more; NULL for any other node. */
-static const struct caption *caption_of(cmark_node *node) {
+/* Of a paragraph of one line that begins as a caption does, and says something more; *behind as caption_read. */
+static enum caption caption_of(cmark_node *node, size_t *behind) {
     if (!node || cmark_node_get_type(node) != CMARK_NODE_PARAGRAPH ||
         cmark_node_get_start_line(node) != cmark_node_get_end_line(node))
-        return NULL;
+        return CAPTION_NONE;
     const char *words = first_words(node);
-    for (size_t i = 0; i < sizeof captions / sizeof *captions; i++) {
-        if (!starts_with(words, captions[i].start)) continue;
-        bool more = cmark_node_next(cmark_node_first_child(node)) != NULL;
-        return more || !markdown_node_is_blank_string(words + strlen(captions[i].start)) ? &captions[i] : NULL;
-    }
-    return NULL;
+    enum caption caption = caption_read(words, strlen(words), behind);
+    if (caption == CAPTION_NONE) return CAPTION_NONE;
+    bool more = cmark_node_next(cmark_node_first_child(node)) != NULL;
+    return more || !markdown_node_is_blank_string(words + *behind) ? caption : CAPTION_NONE;
 }
 
 /* Takes what makes it a caption off a paragraph. */
-static void caption_strip(cmark_node *paragraph, const struct caption *caption) {
+static void caption_strip(cmark_node *paragraph, size_t behind) {
     cmark_node *first = cmark_node_first_child(paragraph);
-    const char *rest = cmark_node_get_literal(first) + strlen(caption->start);
+    const char *rest = cmark_node_get_literal(first) + behind;
     for (;;) {
         if (*rest == ' ')
             rest++;
-        else if (starts_with(rest, "　"))
+        else if (utf_starts(rest, strlen(rest), "　"))
             rest += strlen("　");
         else
             break;
@@ -123,15 +111,16 @@ static void chart_put(cmark_node *group, const char *svg) {
 
 cmark_node *markdown_figure_table(struct markdown_mend *m, cmark_node *table, const struct markdown_columns *columns) {
     cmark_node *above = cmark_node_previous(table);
-    const struct caption *caption = caption_of(above);
-    if (!caption) return group_around(table, "表");
+    size_t behind;
+    enum caption caption = caption_of(above, &behind);
+    if (caption == CAPTION_NONE) return group_around(table, "表");
     BUF(name);
     BUF(svg);
-    caption_strip(above, caption);
+    caption_strip(above, behind);
     markdown_node_words(above, m->mark, &name);
     buf_reserve(&svg, 0);
     bool chart =
-        caption->kind != TABLE && markdown_chart_draw(m, table, columns, name.data, caption->kind == LINE, &svg);
+        caption != CAPTION_TABLE && markdown_chart_draw(m, table, columns, name.data, caption == CAPTION_LINE, &svg);
     cmark_node *group = group_around(table, name.data);
     cmark_node *figure = figure_around(group, chart ? "<figure class=\"figure figure-chart\">"
                                                     : "<figure class=\"figure figure-table\">");

@@ -48,6 +48,11 @@ static bool is_white(UChar32 c) {
     return c <= 0x3000 && u_isUWhiteSpace(c);
 }
 
+bool utf_starts(const char *text, size_t size, const char *with) {
+    size_t length = strlen(with);
+    return size >= length && memcmp(text, with, length) == 0;
+}
+
 size_t utf_length(const char *text, size_t size) {
     size_t length = 0;
     for (size_t at = 0; at < size;)

@@ -206,6 +206,8 @@ static void a_chart_needs_a_table_of_numbers(void **state) {
         {"前の行\n棒グラフ：題\n", ""},
         {"```\n棒グラフ：題\n```\n", ""},
         {"棒グラフ：題\n\n| 年 | 数 |\n|---|---|\n| a\\|b | 1 |\n", ""},
+        {"棒グラフ：題\n\n| 年 | 数 |\n|---|---|\n| a | 1<br>2 |\n", "0 chart 棒グラフ：題\n"},
+        {"棒グラフ：題\n\n| 年 | 数 | \n|---|---| \n| a | 1 | \n", ""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         ASSERT_FINDINGS(cases[i].wanted, SECTION(.text = cases[i].text));

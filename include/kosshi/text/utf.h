@@ -20,6 +20,9 @@ enum err utf_check(const char *text, size_t size) MUST_USE;
  * to refuse. */
 size_t utf_unix_lines(char *text, size_t size);
 
+/* True when text begins with these bytes. */
+bool utf_starts(const char *text, size_t size, const char *with);
+
 /* Characters a person would count: code points but white space. */
 size_t utf_length(const char *text, size_t size);
 
