@@ -3,18 +3,33 @@
 #include <string.h>
 
 #include "image_text.h"
-#include "kosshi/output/heading.h"
+#include "kosshi/output/section_render.h"
 #include "kosshi/text/caption.h"
 #include "kosshi/text/image_use.h"
 #include "kosshi/text/markdown.h"
 #include "kosshi/text/utf.h"
 
-enum err figures_begin(struct figures *f, struct db *db, struct arena *a, bool embedded) {
+enum err figures_begin(struct figures *f, struct db *db, struct arena *a, struct languages *languages,
+                       enum language language, bool embedded) {
     struct image *images;
     size_t count;
     enum err e = image_list(db, a, false, &images, &count);
-    if (e == OK) *f = (struct figures){.embedded = embedded, .db = db, .images = images, .image_count = count};
-    return e;
+    if (e != OK) return e;
+    *f = (struct figures){.embedded = embedded,
+                          .db = db,
+                          .languages = languages,
+                          .language = language,
+                          .images = images,
+                          .image_count = count};
+    return OK;
+}
+
+void figures_restart(struct figures *f) {
+    f->figures = f->tables = 0;
+}
+
+static const char *phrase(const struct figures *f, const char *key) {
+    return languages_phrase(f->languages, f->language, key);
 }
 
 /* Besides what is searched for, what it can be written with: entities and escapes. */
@@ -45,12 +60,13 @@ static const char *alt_of(const char *img, const char *end, size_t *size) {
     return alt;
 }
 
-static void missing_add(const char *img, const char *end, struct buf *out) {
+static void missing_add(const struct figures *f, const char *img, const char *end, struct buf *out) {
+    ARENA(a);
     size_t size;
     const char *alt = alt_of(img, end, &size);
-    buf_string(out, "<span class=\"figure-missing\">画像がありません");
-    if (size) buf_printf(out, "（%.*s）", (int)size, alt);
-    buf_string(out, "</span>");
+    const char *values[] = {"alt", arena_copy(a, alt, size), NULL};
+    const char *words = phrase(f, size ? "figures.missing_named" : "figures.missing");
+    buf_printf(out, "<span class=\"figure-missing\">%s</span>", language_fill(a, words, values));
 }
 
 /* img: <img src="/images/3" alt="…" … /> up to end. */
@@ -60,7 +76,7 @@ static enum err image_write(struct figures *f, const char *img, const char *end,
     bool own = image_use_read(address, (size_t)(quote - address), &id);
     const struct image *image = own ? image_among(f->images, f->image_count, id) : NULL;
     if (!image) {
-        missing_add(img, end, out);
+        missing_add(f, img, end, out);
         return OK;
     }
     buf_string(out, "<img src=\"");
@@ -86,6 +102,22 @@ static size_t number_add(int *counter, const char *word, const char *mark, const
     return strlen(mark);
 }
 
+/* Adds the words in the place of the mark at s, as number_add. */
+static size_t words_add(const struct figures *f, const char *s, const char *end, struct buf *out) {
+    static const struct {
+        const char *mark, *key;
+    } words[] = {{MARKDOWN_DATA_HTML, "figures.data"},
+                 {MARKDOWN_GROUP_HTML, "figures.group"},
+                 {MARKDOWN_BACK_HTML, "figures.back"}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (!utf_starts(s, (size_t)(end - s), words[i].mark)) continue;
+        const char *said = phrase(f, words[i].key);
+        buf_html(out, said, strlen(said));
+        return strlen(words[i].mark);
+    }
+    return 0;
+}
+
 enum err figures_finish(struct figures *f, const char *html, size_t size, struct buf *out) {
     const char *at = html, *end = html + size, *tag;
     enum err e = OK;
@@ -94,6 +126,7 @@ enum err figures_finish(struct figures *f, const char *html, size_t size, struct
         at = tag;
         size_t length = number_add(&f->figures, "図", MARKDOWN_FIGURE_HTML, tag, end, out);
         if (!length) length = number_add(&f->tables, "表", MARKDOWN_TABLE_HTML, tag, end, out);
+        if (!length) length = words_add(f, tag, end, out);
         if (!length && utf_starts(tag, (size_t)(end - tag), MARKDOWN_IMAGE_HTML)) {
             const char *close = memchr(tag, '>', (size_t)(end - tag));
             e = image_write(f, tag, close + 1, out);
@@ -133,10 +166,9 @@ enum err figures_pass_before(struct figures *f, struct render *render, int64_t a
     for (size_t i = 0; i < section_count && sections[i].id != id; i++) {
         const struct section *s = &sections[i];
         if (!figures_may_be_in(s->text)) continue;
-        struct render_key key = {RENDER_SECTION, s->id, s->version, heading_of_text(s->depth), RENDER_HTML};
         const char *html;
         size_t size;
-        enum err e = render_html(render, asker, &key, s->text, s->text_size, &html, &size);
+        enum err e = section_render(render, asker, s, RENDER_HTML, &html, &size);
         if (e == OK)
             count(f, html, size);
         else if (e == ERR_AGAIN)

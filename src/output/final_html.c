@@ -8,6 +8,7 @@
 #include "kosshi/output/figures.h"
 #include "kosshi/output/heading.h"
 #include "kosshi/output/policy_view.h"
+#include "kosshi/output/section_render.h"
 #include "kosshi/store/document.h"
 #include "kosshi/store/section.h"
 
@@ -36,25 +37,6 @@ static json_t *style(struct assets *assets) {
     return json_stringn_nocheck(css.data, css.size);
 }
 
-static enum err section_html(const struct export *x, const struct section *s, const char **html, size_t *size) {
-    struct render_key key = {RENDER_SECTION, s->id, s->version, heading_of_text(s->depth), RENDER_HTML};
-    *html = "";
-    *size = 0;
-    return s->length > 0 ? render_html(x->render, 0, &key, s->text, s->text_size, html, size) : OK;
-}
-
-/* Has every section rendered, side by side. What could not be is remembered by the renderer. */
-static void render_all(const struct export *x) {
-    for (size_t open = 1; open > 0;) {
-        const char *html;
-        size_t size;
-        open = 0;
-        for (size_t i = 0; i < x->count; i++)
-            open += section_html(x, &x->sections[i], &html, &size) == ERR_AGAIN;
-        if (open) render_wait(x->render);
-    }
-}
-
 /* A section with its text as HTML, or as it was typed when it cannot be rendered. */
 static enum err section_json(const struct export *x, size_t at, json_t **out) {
     const struct section *s = &x->sections[at];
@@ -62,7 +44,7 @@ static enum err section_json(const struct export *x, size_t at, json_t **out) {
     const char *html;
     size_t size;
     BUF(finished);
-    enum err e = section_html(x, s, &html, &size);
+    enum err e = section_render(x->render, 0, s, RENDER_HTML, &html, &size);
     if (e != OK && e != ERR_UNRENDERABLE) return e;
     enum err figures = figures_finish(x->figures, html, size, &finished);
     if (figures != OK) return figures;
@@ -120,12 +102,12 @@ enum err final_html(struct db *db, struct assets *assets, struct languages *lang
     struct export x = {.render = render, .figures = &figures};
     enum err e = document_get(db, a, &document);
     if (e == OK) e = section_tree(db, a, true, &sections, &x.count);
-    if (e == OK) e = figures_begin(&figures, db, a, true);
+    if (e == OK) e = figures_begin(&figures, db, a, languages, LANGUAGE_JA, true);
     if (e != OK) return e;
     x.sections = sections;
     e = policy_view_open(db, a, languages, LANGUAGE_JA, sections, x.count, sections, x.count, &x.policies);
     if (e != OK) return e;
-    render_all(&x);
+    section_render_all(render, sections, x.count, RENDER_HTML);
     json_auto_t *chapters = json_array();
     for (size_t i = 0; i < x.count && e == OK;)
         e = chapter_json(&x, &i, chapters);

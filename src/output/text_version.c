@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "kosshi/output/figures.h"
+#include "kosshi/output/section_render.h"
 #include "kosshi/store/document.h"
 #include "kosshi/store/section.h"
 #include "text_version_policy.h"
@@ -25,30 +26,11 @@ static const char *phrase(const struct version *v, const char *key) {
 
 /* --- The texts --------------------------------------------------------------------------------------------------- */
 
-static enum err section_text(const struct version *v, const struct section *s, const char **text, size_t *size) {
-    struct render_key key = {.source = RENDER_SECTION, .id = s->id, .version = s->version, .form = RENDER_TEXT};
-    *text = "";
-    *size = 0;
-    return s->length > 0 ? render_html(v->render, 0, &key, s->text, s->text_size, text, size) : OK;
-}
-
-/* Has every section rendered, side by side. What could not be is remembered by the renderer. */
-static void render_all(const struct version *v) {
-    for (size_t open = 1; open > 0;) {
-        const char *text;
-        size_t size;
-        open = 0;
-        for (size_t i = 0; i < v->count; i++)
-            open += section_text(v, &v->sections[i], &text, &size) == ERR_AGAIN;
-        if (open) render_wait(v->render);
-    }
-}
-
 /* A text that cannot be rendered stands there as it was typed. */
 static enum err add_text(const struct version *v, const struct section *s) {
     const char *text;
     size_t size;
-    enum err e = section_text(v, s, &text, &size);
+    enum err e = section_render(v->render, 0, s, RENDER_TEXT, &text, &size);
     if (e != OK && e != ERR_UNRENDERABLE) return e;
     if (e == OK && size == 0) return OK;
     buf_byte(v->out, '\n');
@@ -130,11 +112,11 @@ enum err text_version(struct db *db, struct languages *languages, struct render 
         .render = render, .figures = &figures, .policies = &policies, .document = &document, .out = out};
     enum err e = document_get(db, a, &document);
     if (e == OK) e = section_tree(db, a, true, &sections, &v.count);
-    if (e == OK) e = figures_begin(&figures, db, a, false);
+    if (e == OK) e = figures_begin(&figures, db, a, languages, LANGUAGE_JA, false);
     if (e != OK) return e;
     v.sections = sections;
     e = text_version_policy_load(db, a, languages, document.day_style, sections, v.count, &policies);
     if (e != OK) return e;
-    render_all(&v);
+    section_render_all(render, sections, v.count, RENDER_TEXT);
     return add_all(&v, a);
 }

@@ -1,10 +1,11 @@
 #include "kosshi/http/reply.h"
-#include "kosshi/output/figures.h"
 #include "kosshi/output/heading.h"
 #include "kosshi/output/policy_view.h"
+#include "kosshi/output/section_render.h"
 #include "kosshi/pages/label.h"
 #include "kosshi/pages/routes.h"
 #include "kosshi/pages/section_view.h"
+#include "kosshi/pages/shown_text.h"
 #include "kosshi/store/document.h"
 #include "kosshi/store/section.h"
 
@@ -16,20 +17,9 @@
 struct shown {
     const struct section *section;
     const struct section *parent; /* NULL for the first of the page */
-    const char *html;             /* NULL: no text, or one that cannot be rendered */
-    size_t html_size;
-    bool unrenderable, has_children;
+    json_t *text;                 /* borrowed; as shown_text_put has it */
+    bool has_children;
 };
-
-static enum err shown_render(struct request *r, struct shown *s) {
-    const struct section *section = s->section;
-    if (section->length == 0) return OK;
-    struct render_key key = {RENDER_SECTION, section->id, section->version, heading_of_text(section->depth),
-                             RENDER_HTML};
-    enum err e = render_html(r->render, r->user.id, &key, section->text, section->text_size, &s->html, &s->html_size);
-    s->unrenderable = e == ERR_UNRENDERABLE;
-    return s->unrenderable ? OK : e;
-}
 
 static const struct section *parent_of(const struct section *sections, size_t at) {
     for (size_t i = at; i > 0; i--) {
@@ -38,22 +28,25 @@ static const struct section *parent_of(const struct section *sections, size_t at
     return NULL;
 }
 
-/* Asks for every text before it gives up with ERR_AGAIN, so that they are rendered side by side. */
-static enum err shown_all(struct request *r, const struct section *sections, size_t count, struct shown **out) {
+/* Asks for every text before it gives up with ERR_AGAIN, so that they are rendered side by side. texts: a list that
+ * holds them. */
+static enum err shown_all(struct request *r, const struct section *sections, size_t count, struct figures *figures,
+                          json_t *texts, struct shown **out) {
     struct shown *shown = arena_alloc(r->arena, (count + 1) * sizeof *shown);
-    enum err again = OK;
+    bool again = false;
     for (size_t i = 0; i < count; i++) {
         shown[i].section = &sections[i];
         shown[i].parent = parent_of(sections, i);
         shown[i].has_children = i + 1 < count && sections[i + 1].parent_id == sections[i].id;
-        enum err e = shown_render(r, &shown[i]);
-        if (e == ERR_AGAIN)
-            again = e;
-        else if (e != OK)
-            return e;
+        shown[i].text = json_object();
+        json_array_append_new(texts, shown[i].text);
+        if (sections[i].length == 0) continue;
+        struct render_key key = section_render_key(&sections[i], RENDER_HTML);
+        enum err e = shown_text_put(r, &key, sections[i].text, sections[i].text_size, figures, shown[i].text, &again);
+        if (e != OK) return e;
     }
     *out = shown;
-    return again;
+    return again ? ERR_AGAIN : OK;
 }
 
 /* Sections whose kind has a table of its own. */
@@ -70,14 +63,16 @@ static json_t *shown_view(struct request *r, const struct policy_view *policies,
     if (may_edit && has_table(section))
         json_object_set_new(view, "table_href",
                             json_string(arena_printf(r->arena, "/sections/%lld/table", (long long)section->id)));
-    json_t *text = json_pack(
-        "{s:i, s:b, s:b, s:s, s:b, s:s?, s:b, s:o, s:s?}", "level", heading_of_section(section->depth), "show_state",
-        !s->parent || section_view_stamp(s->parent) != section_view_stamp(section), "may_edit", may_edit, "edit_href",
-        arena_printf(r->arena, "/sections/%lld/edit", (long long)section->id), "empty", empty, "hint",
-        empty ? label_kind_hint(r, section->kind) : NULL, "unrenderable", s->unrenderable, "html",
-        s->html ? json_stringn(s->html, s->html_size) : json_null(), "text", s->unrenderable ? section->text : NULL);
+    bool unrenderable = json_object_get(s->text, "unrenderable") != NULL;
+    json_t *text =
+        json_pack("{s:i, s:b, s:b, s:s, s:b, s:s?, s:b, s:n, s:s?}", "level", heading_of_section(section->depth),
+                  "show_state", !s->parent || section_view_stamp(s->parent) != section_view_stamp(section), "may_edit",
+                  may_edit, "edit_href", arena_printf(r->arena, "/sections/%lld/edit", (long long)section->id), "empty",
+                  empty, "hint", empty ? label_kind_hint(r, section->kind) : NULL, "unrenderable", unrenderable, "html",
+                  "text", unrenderable ? section->text : NULL);
     if (!text) die("the text of section %lld cannot be shown", (long long)section->id);
     json_object_update_new(view, text);
+    json_object_update(view, s->text);
     return view;
 }
 
@@ -116,22 +111,9 @@ static bool counts_on(const struct section *sections, size_t count) {
 /* The figures of the document as far as they stand before the page. */
 static enum err figures_before(struct request *r, const struct section *tree, size_t tree_count,
                                const struct section *sections, size_t count, struct figures *figures) {
-    enum err e = figures_begin(figures, r->db, r->arena, false);
+    enum err e = shown_text_begin(r, figures);
     if (e != OK || !counts_on(sections, count)) return e;
     return figures_pass_before(figures, r->render, r->user.id, tree, tree_count, sections[0].id);
-}
-
-/* The texts with the numbers of their figures and tables. */
-static enum err shown_finish(struct request *r, struct shown *shown, size_t count, struct figures *figures) {
-    for (size_t i = 0; i < count; i++) {
-        if (!shown[i].html) continue;
-        BUF(html);
-        enum err e = figures_finish(figures, shown[i].html, shown[i].html_size, &html);
-        if (e != OK) return e;
-        shown[i].html = arena_copy(r->arena, html.data ? html.data : "", html.size);
-        shown[i].html_size = html.size;
-    }
-    return OK;
 }
 
 /* tree: every section of the document, of which sections are shown; with texts when the page counts on them. */
@@ -141,9 +123,10 @@ static enum err show(struct request *r, const char *title, const struct section 
     struct policy_view *policies;
     struct figures figures;
     enum err before = figures_before(r, tree, tree_count, sections, count, &figures);
-    enum err e = shown_all(r, sections, count, &shown);
+    json_auto_t *texts = json_array();
+    if (before != OK && before != ERR_AGAIN) return before;
+    enum err e = shown_all(r, sections, count, &figures, texts, &shown);
     if (e == OK) e = before;
-    if (e == OK) e = shown_finish(r, shown, count, &figures);
     if (e == OK)
         e = policy_view_open(r->db, r->arena, r->languages, r->language, tree, tree_count, sections, count, &policies);
     if (e != OK) return e;

@@ -1,8 +1,8 @@
 #include <string.h>
 
 #include "kosshi/http/reply.h"
-#include "kosshi/output/figures.h"
 #include "kosshi/pages/routes.h"
+#include "kosshi/pages/shown_text.h"
 
 #define EXAMPLE_HEADING 4 /* below the h3 that names an example */
 
@@ -10,34 +10,26 @@
 static const char *const examples[] = {"heading", "bold", "list",     "numbers", "table", "caption",
                                        "chart",   "link", "footnote", "ruby",    "strike"};
 
-static enum err example_view(struct request *r, const char *name, json_t *list) {
+/* Each is a text of its own. */
+static enum err example_view(struct request *r, const char *name, struct figures *figures, json_t *list, bool *again) {
     const char *what = request_phrase(r, arena_printf(r->arena, "help.example.%s.what", name));
     const char *typed = request_phrase(r, arena_printf(r->arena, "help.example.%s.typed", name));
     struct render_key key = {RENDER_PREVIEW, 0, 0, EXAMPLE_HEADING, RENDER_HTML};
-    const char *html;
-    size_t size;
-    struct figures figures;
-    BUF(finished);
-    enum err e = render_html(r->render, r->user.id, &key, typed, strlen(typed), &html, &size);
-    if (e == OK) e = figures_begin(&figures, r->db, r->arena, false);
-    if (e == OK) e = figures_finish(&figures, html, size, &finished);
-    if (e != OK) return e;
-    json_array_append_new(
-        list, json_pack("{s:s, s:s, s:s%}", "what", what, "typed", typed, "html", finished.data, finished.size));
-    return OK;
+    json_t *view = json_pack("{s:s, s:s}", "what", what, "typed", typed);
+    json_array_append_new(list, view);
+    figures_restart(figures);
+    return shown_text_put(r, &key, typed, strlen(typed), figures, view, again);
 }
 
 enum err help_show(struct request *r) {
     json_auto_t *list = json_array();
-    enum err again = OK;
-    for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
-        enum err e = example_view(r, examples[i], list);
-        if (e == ERR_AGAIN)
-            again = e;
-        else if (e != OK)
-            return e;
-    }
-    if (again != OK) return again;
+    struct figures figures;
+    bool again = false;
+    enum err e = shown_text_begin(r, &figures);
+    for (size_t i = 0; e == OK && i < sizeof examples / sizeof *examples; i++)
+        e = example_view(r, examples[i], &figures, list, &again);
+    if (e == OK && again) e = ERR_AGAIN;
+    if (e != OK) return e;
     return reply_view(r, "help", json_pack("{s:s, s:O}", "title", request_phrase(r, "help.title"), "examples", list));
 }
 

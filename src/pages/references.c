@@ -1,9 +1,9 @@
 #include <string.h>
 
 #include "kosshi/http/reply.h"
-#include "kosshi/output/figures.h"
 #include "kosshi/pages/routes.h"
 #include "kosshi/pages/section_view.h"
+#include "kosshi/pages/shown_text.h"
 #include "kosshi/store/document.h"
 #include "kosshi/text/utf.h"
 
@@ -35,19 +35,13 @@ enum err references_show(struct request *r) {
     struct reference reference;
     enum err e = reference_get(r->db, r->arena, r->id, &reference);
     if (e != OK) return e;
-    const char *html = "";
-    size_t size = 0;
     struct figures figures;
-    BUF(finished);
+    bool again = false;
     struct render_key key = {RENDER_REFERENCE, reference.id, 0, REFERENCE_HEADING, RENDER_HTML};
-    e = render_html(r->render, r->user.id, &key, reference.text, strlen(reference.text), &html, &size);
-    bool unrenderable = e == ERR_UNRENDERABLE;
-    if (e == OK || unrenderable) e = figures_begin(&figures, r->db, r->arena, false);
-    if (e == OK) e = figures_finish(&figures, html, size, &finished);
-    if (e != OK) return e;
-    return reply_view(
-        r, "reference",
-        json_pack("{s:I, s:s, s:s, s:b, s:o}", "id", (json_int_t)reference.id, "title", reference.title, "text",
-                  reference.text, "unrenderable", unrenderable, "html",
-                  unrenderable ? json_null() : json_stringn(finished.data ? finished.data : "", finished.size)));
+    json_auto_t *view = json_pack("{s:I, s:s, s:s, s:b, s:n}", "id", (json_int_t)reference.id, "title", reference.title,
+                                  "text", reference.text, "unrenderable", false, "html");
+    e = shown_text_begin(r, &figures);
+    if (e == OK) e = shown_text_put(r, &key, reference.text, strlen(reference.text), &figures, view, &again);
+    if (e == OK && again) e = ERR_AGAIN;
+    return e == OK ? reply_view(r, "reference", json_incref(view)) : e;
 }

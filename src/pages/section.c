@@ -8,6 +8,7 @@
 #include "kosshi/pages/routes.h"
 #include "kosshi/pages/section_frame.h"
 #include "kosshi/pages/section_view.h"
+#include "kosshi/pages/shown_text.h"
 #include "kosshi/store/activity.h"
 #include "kosshi/store/document.h"
 #include "kosshi/store/section.h"
@@ -30,35 +31,11 @@ static const char *edit_path(struct request *r, int64_t id) {
     return arena_printf(r->arena, "/sections/%lld/edit", (long long)id);
 }
 
-/*
- * Puts the HTML of a text under key "html" of view, with the numbers of its figures behind those figures knows of; a
- * text that cannot be rendered gets "unrenderable" instead. ERR_AGAIN only sets *again, so that all the texts of a page
- * are asked for before it waits.
- */
-static enum err put_html(struct request *r, const struct render_key *key, const char *text, size_t size,
-                         struct figures *figures, json_t *view, bool *again) {
-    const char *html;
-    size_t html_size;
-    BUF(finished);
-    enum err e = render_html(r->render, r->user.id, key, text, size, &html, &html_size);
-    if (e == ERR_AGAIN) {
-        *again = true;
-        return OK;
-    }
-    if (e == ERR_UNRENDERABLE) {
-        json_object_set_new(view, "unrenderable", json_true());
-        return OK;
-    }
-    if (e == OK) e = figures_finish(figures, html, html_size, &finished);
-    if (e == OK) json_object_set_new(view, "html", json_stringn(finished.data ? finished.data : "", finished.size));
-    return e;
-}
-
 /* The figures of the document as far as they stand before the text of section id, if that has any itself. */
 static enum err figures_before(struct request *r, int64_t id, const char *text, struct figures *figures, bool *again) {
     struct section *sections;
     size_t count;
-    enum err e = figures_begin(figures, r->db, r->arena, false);
+    enum err e = shown_text_begin(r, figures);
     if (e != OK || !figures_may_be_in(text)) return e;
     e = section_tree(r->db, r->arena, true, &sections, &count);
     if (e == OK) e = figures_pass_before(figures, r->render, r->user.id, sections, count, id);
@@ -67,13 +44,12 @@ static enum err figures_before(struct request *r, int64_t id, const char *text, 
     return OK;
 }
 
-static enum err put_references(struct request *r, json_t *view, bool *again) {
+/* Each is a paper of its own. */
+static enum err put_references(struct request *r, struct figures *figures, json_t *view, bool *again) {
     struct reference *references;
     size_t count;
     enum err e = reference_list(r->db, r->arena, &references, &count);
     if (e != OK) return e;
-    struct figures figures; /* a reference is a paper of its own */
-    e = figures_begin(&figures, r->db, r->arena, false);
     json_t *list = json_array();
     json_object_set_new(view, "references", list);
     for (size_t i = 0; i < count && e == OK; i++) {
@@ -81,8 +57,8 @@ static enum err put_references(struct request *r, json_t *view, bool *again) {
         json_t *item = json_pack("{s:I s:s}", "id", (json_int_t)ref->id, "title", ref->title);
         json_array_append_new(list, item);
         struct render_key key = {RENDER_REFERENCE, ref->id, 0, REFERENCE_HEADING, RENDER_HTML};
-        figures.figures = figures.tables = 0;
-        e = put_html(r, &key, ref->text, strlen(ref->text), &figures, item, again);
+        figures_restart(figures);
+        e = shown_text_put(r, &key, ref->text, strlen(ref->text), figures, item, again);
     }
     return e;
 }
@@ -111,8 +87,8 @@ static enum err show_editor(struct request *r, const struct sheet *sheet) {
     json_object_set_new(view, "preview", preview);
     struct figures figures;
     enum err e = figures_before(r, s->id, sheet->text, &figures, &again);
-    if (e == OK) e = put_html(r, &key, sheet->text, sheet->size, &figures, preview, &again);
-    if (e == OK) e = put_references(r, view, &again);
+    if (e == OK) e = shown_text_put(r, &key, sheet->text, sheet->size, &figures, preview, &again);
+    if (e == OK) e = put_references(r, &figures, view, &again);
     if (e == OK) e = put_considerations(r, s->id, view);
     if (e == OK) e = section_frame_place(r, s, view);
     if (e == OK) e = section_frame_keep(r, s->id, view);
@@ -160,7 +136,7 @@ static enum err preview_json(struct request *r, const char *text, size_t size) {
     struct render_key key = {RENDER_PREVIEW, r->id, 0, PREVIEW_HEADING, RENDER_HTML};
     struct figures figures;
     enum err e = figures_before(r, r->id, text, &figures, &again);
-    if (e == OK) e = put_html(r, &key, text, size, &figures, view, &again);
+    if (e == OK) e = shown_text_put(r, &key, text, size, &figures, view, &again);
     if (e != OK) return e;
     if (again) return ERR_AGAIN;
     if (!json_object_get(view, "html")) {

@@ -27,7 +27,8 @@ static const struct swap fixed_swaps[] = {
     {"<th>", TH ">"},
     {"<th align", TH " align"},
     {"<pre>", "<pre tabindex=\"0\">"}, /* it scrolls by itself, too */
-    {"\" data-footnote-backref aria-label=\"Back to content\">", "\" data-footnote-backref aria-label=\"本文に戻る\">"},
+    {"\" data-footnote-backref aria-label=\"Back to content\">",
+     "\" data-footnote-backref aria-label=\"" MARKDOWN_BACK_HTML "\">"},
 };
 
 /* Where a footnote's ids and targets begin; the prefix is put before the last part. */

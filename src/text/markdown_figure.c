@@ -89,10 +89,10 @@ static cmark_node *caption_node(cmark_node *words, bool of_table) {
 /* --- tables and charts --------------------------------------------------------------------------- */
 
 /* A group, not a region: regions are landmarks, and landmarks of one page must not share a name. */
-static cmark_node *group_around(cmark_node *table, const char *name) {
+static cmark_node *group_around(cmark_node *table, const char *name_html) {
     BUF(html);
     buf_string(&html, "<div class=\"table-wrap\" tabindex=\"0\" role=\"group\" aria-label=\"");
-    buf_html(&html, name, strlen(name));
+    buf_string(&html, name_html);
     buf_string(&html, "\">");
     cmark_node *group = markdown_node_block(PART_TABLE, html.data, "</div>");
     cmark_node_replace(table, group);
@@ -103,7 +103,7 @@ static cmark_node *group_around(cmark_node *table, const char *name) {
 /* The drawing before the group, the group behind a fold. */
 static void chart_put(cmark_node *group, const char *svg) {
     cmark_node *data = markdown_node_block(
-        PART_DATA, "<details class=\"figure-data\"><summary>数値を表で見る</summary>", "</details>");
+        PART_DATA, "<details class=\"figure-data\"><summary>" MARKDOWN_DATA_HTML "</summary>", "</details>");
     cmark_node_replace(group, data);
     cmark_node_append_child(data, group);
     cmark_node_insert_before(data, markdown_node_block(PART_CHART, svg, ""));
@@ -113,15 +113,17 @@ cmark_node *markdown_figure_table(struct markdown_mend *m, cmark_node *table, co
     cmark_node *above = cmark_node_previous(table);
     size_t behind;
     enum caption caption = caption_of(above, &behind);
-    if (caption == CAPTION_NONE) return group_around(table, "表");
+    if (caption == CAPTION_NONE) return group_around(table, MARKDOWN_GROUP_HTML);
     BUF(name);
+    BUF(name_html);
     BUF(svg);
     caption_strip(above, behind);
     markdown_node_words(above, m->mark, &name);
     buf_reserve(&svg, 0);
     bool chart =
         caption != CAPTION_TABLE && markdown_chart_draw(m, table, columns, name.data, caption == CAPTION_LINE, &svg);
-    cmark_node *group = group_around(table, name.data);
+    buf_html(&name_html, name.data, name.size);
+    cmark_node *group = group_around(table, name_html.data);
     cmark_node *figure = figure_around(group, chart ? "<figure class=\"figure figure-chart\">"
                                                     : "<figure class=\"figure figure-table\">");
     cmark_node_prepend_child(figure, caption_node(above, !chart));

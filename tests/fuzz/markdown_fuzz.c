@@ -154,6 +154,9 @@ static const char *const elements[] = {
     "</rt>",
     MARKDOWN_FIGURE_HTML,
     MARKDOWN_TABLE_HTML,
+    MARKDOWN_DATA_HTML,
+    MARKDOWN_GROUP_HTML,
+    MARKDOWN_BACK_HTML,
     MARKDOWN_IMAGE_HTML,
 };
 

@@ -12,6 +12,16 @@ static int64_t add_image(struct fixture *f, const char *data, int width, int hei
     return id;
 }
 
+static void close_languages(void *languages) {
+    languages_close(languages);
+}
+
+static void begin(struct fixture *f, struct figures *figures, enum language language, bool embedded) {
+    struct languages *languages = languages_open(f->assets);
+    arena_defer(f->arena, close_languages, languages);
+    DO(figures_begin(figures, f->db, f->arena, languages, language, embedded));
+}
+
 static const char *finish(struct fixture *f, struct figures *figures, const char *html) {
     BUF(out);
     buf_reserve(&out, 0);
@@ -22,7 +32,7 @@ static const char *finish(struct fixture *f, struct figures *figures, const char
 static void numbers_run_on_from_text_to_text(void **state) {
     struct fixture *f = *state;
     struct figures figures;
-    DO(figures_begin(&figures, f->db, f->arena, false));
+    begin(f, &figures, LANGUAGE_JA, false);
     assert_string_equal(finish(f, &figures, "<figcaption><!--figure-->甲</figcaption><p>a < <!--table-->乙"),
                         "<figcaption>図1　甲</figcaption><p>a < 表1　乙");
     assert_string_equal(finish(f, &figures, "<!--table--><!--figure--><!-- figure -->"), "表2　図2　<!-- figure -->");
@@ -36,7 +46,7 @@ static void an_image_on_a_page_has_its_size_and_waits_to_be_seen_but_for_the_fir
     struct figures figures;
     add_image(f, "a", 640, 480);
     add_image(f, "b", 30, 20);
-    DO(figures_begin(&figures, f->db, f->arena, false));
+    begin(f, &figures, LANGUAGE_JA, false);
     assert_string_equal(finish(f, &figures, "<p><img src=\"/images/2\" alt=\"甲\" title=\"乙\" /></p>"),
                         "<p><img src=\"/images/2\" width=\"30\" height=\"20\" alt=\"甲\" title=\"乙\" /></p>");
     assert_string_equal(finish(f, &figures, "<img src=\"/images/1\" alt=\"\" />"),
@@ -48,7 +58,7 @@ static void an_image_in_a_file_is_its_own_data(void **state) {
     struct figures figures;
     add_image(f, "Man", 640, 480); /* the example of Wikipedia, "Base64" */
     add_image(f, "Ma", 3, 4);
-    DO(figures_begin(&figures, f->db, f->arena, true));
+    begin(f, &figures, LANGUAGE_JA, true);
     assert_string_equal(
         finish(f, &figures, "<img src=\"/images/1\" alt=\"甲\" />!<img src=\"/images/2\" alt=\"乙\" />"),
         "<img src=\"data:image/png;base64,TWFu\" width=\"640\" height=\"480\" alt=\"甲\" />!"
@@ -58,11 +68,28 @@ static void an_image_in_a_file_is_its_own_data(void **state) {
 static void an_image_the_document_does_not_have_is_named(void **state) {
     struct fixture *f = *state;
     struct figures figures;
-    DO(figures_begin(&figures, f->db, f->arena, false));
+    begin(f, &figures, LANGUAGE_JA, false);
     assert_string_equal(finish(f, &figures, "a<img src=\"/images/7\" alt=\"地&quot;図\" />b"),
                         "a<span class=\"figure-missing\">画像がありません（地&quot;図）</span>b");
     assert_string_equal(finish(f, &figures, "<img src=\"/images/999999999999999999\" alt=\"\" title=\"x\" />"),
                         "<span class=\"figure-missing\">画像がありません</span>");
+}
+
+static void what_a_reader_uses_speaks_the_readers_language(void **state) {
+    struct fixture *f = *state;
+    struct figures figures;
+    static const char html[] =
+        "<div aria-label=\"<!--group-->\"><a aria-label=\"<!--back-->\">↩</a><summary><!--data-->"
+        "</summary><img src=\"/images/7\" alt=\"map\" />";
+    begin(f, &figures, LANGUAGE_JA, false);
+    assert_string_equal(finish(f, &figures, html),
+                        "<div aria-label=\"表\"><a aria-label=\"本文に戻る\">↩</a><summary>数値を表で見る"
+                        "</summary><span class=\"figure-missing\">画像がありません（map）</span>");
+    begin(f, &figures, LANGUAGE_EN, false);
+    assert_string_equal(
+        finish(f, &figures, html),
+        "<div aria-label=\"Table\"><a aria-label=\"Back to the text\">↩</a><summary>Show the numbers as a "
+        "table</summary><span class=\"figure-missing\">There is no such picture (map)</span>");
 }
 
 static void whatever_may_make_a_figure_is_looked_at(void **state) {
@@ -159,6 +186,7 @@ int main(void) {
         WITH_DOCUMENT(an_image_on_a_page_has_its_size_and_waits_to_be_seen_but_for_the_first),
         WITH_DOCUMENT(an_image_in_a_file_is_its_own_data),
         WITH_DOCUMENT(an_image_the_document_does_not_have_is_named),
+        WITH_DOCUMENT(what_a_reader_uses_speaks_the_readers_language),
         cmocka_unit_test(whatever_may_make_a_figure_is_looked_at),
         WITH_DOCUMENT(a_chapter_goes_on_counting_where_those_before_it_ended),
         WITH_DOCUMENT(the_editor_shows_the_numbers_as_they_will_be),

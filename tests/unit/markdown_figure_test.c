@@ -140,7 +140,7 @@ static void a_chart_is_drawn_from_the_numbers_of_its_table(void **state) {
         drawn.data, "s12-chart1- bars, 店の「数」, 所: 令和2 令和3 令和4 [小売（店） 1200 -3 none] [飲食 80.5 none 0]");
     HAS("<figure class=\"figure "
         "figure-chart\">\n<figcaption><!--figure--><strong>店</strong>の「数」（単位：所）</figcaption>\n"
-        "<svg></svg>\n<details class=\"figure-data\"><summary>数値を表で見る</summary>\n<div class=\"table-wrap\"");
+        "<svg></svg>\n<details class=\"figure-data\"><summary><!--data--></summary>\n<div class=\"table-wrap\"");
     HAS("</table>\n</div>\n</details>\n<p class=\"figure-note\">出典：区</p>\n</figure>\n");
     render("折れ線グラフ: "
            "推移(単位:%)\n\n|年|率|\n|-|-|\n|1|2％|\n\n棒グラフ：（単位：人）の説明\n\n|年|率|\n|-|-|\n|1|2|\n");

@@ -152,7 +152,7 @@ static void a_table_scrolls_by_itself_and_its_heads_have_a_scope(void **state) {
     (void)state;
     assert_string_equal(
         render("|指標|現状|\n|-|-:|\n|**「数」**を|1|\n"),
-        "<div class=\"table-wrap\" tabindex=\"0\" role=\"group\" aria-label=\"表\">\n<table>\n<thead>\n<tr>\n"
+        "<div class=\"table-wrap\" tabindex=\"0\" role=\"group\" aria-label=\"<!--group-->\">\n<table>\n<thead>\n<tr>\n"
         "<th scope=\"col\">指標</th>\n<th scope=\"col\" align=\"right\">現状</th>\n</tr>\n</thead>\n"
         "<tbody>\n<tr>\n<td><strong>「数」</strong>を</td>\n<td align=\"right\">1</td>\n</tr>\n</tbody>\n"
         "</table>\n</div>\n");
@@ -178,11 +178,11 @@ static void footnotes_are_numbered_and_their_ids_prefixed(void **state) {
         "data-footnote-ref>2</a></sup>"
         "丙<sup class=\"footnote-ref\"><a href=\"#s12-fn-1\" id=\"s12-fnref-1-2\" data-footnote-ref>1</a></sup></p>\n"
         "<section class=\"footnotes\" data-footnotes>\n<ol>\n<li id=\"s12-fn-1\">\n<p>一 "
-        "<a href=\"#s12-fnref-1\" class=\"footnote-backref\" data-footnote-backref aria-label=\"本文に戻る\">↩</a> "
-        "<a href=\"#s12-fnref-1-2\" class=\"footnote-backref\" data-footnote-backref aria-label=\"本文に戻る\">"
+        "<a href=\"#s12-fnref-1\" class=\"footnote-backref\" data-footnote-backref aria-label=\"<!--back-->\">↩</a> "
+        "<a href=\"#s12-fnref-1-2\" class=\"footnote-backref\" data-footnote-backref aria-label=\"<!--back-->\">"
         "↩<sup class=\"footnote-ref\">2</sup></a></p>\n</li>\n<li "
         "id=\"s12-fn-%E6%B3%A8\">\n<p><strong>「注」</strong>を "
-        "<a href=\"#s12-fnref-%E6%B3%A8\" class=\"footnote-backref\" data-footnote-backref aria-label=\"本文に戻る\">"
+        "<a href=\"#s12-fnref-%E6%B3%A8\" class=\"footnote-backref\" data-footnote-backref aria-label=\"<!--back-->\">"
         "↩</a></p>\n</li>\n</ol>\n</section>\n");
 }
 

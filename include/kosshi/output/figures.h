@@ -8,6 +8,7 @@
 #include "kosshi/base/arena.h"
 #include "kosshi/base/buf.h"
 #include "kosshi/base/errors.h"
+#include "kosshi/base/language.h"
 #include "kosshi/output/render.h"
 #include "kosshi/store/db.h"
 #include "kosshi/store/image.h"
@@ -15,8 +16,9 @@
 
 /*
  * The last pass over rendered texts, when a page or a paper is put together of them: figures and tables with a caption
- * get their running numbers, 図1… and 表1…, and images what a browser must know of them. It is no part of the renderer,
- * so that what is kept there stays true when another section gains a figure.
+ * get their running numbers, 図1… and 表1…, images what a browser must know of them, and controls their words in the
+ * reader's language. It is no part of the renderer, so that what is kept there stays true when another section gains a
+ * figure, and for every reader.
  *
  * One struct goes through a document from its beginning, text by text.
  */
@@ -26,12 +28,18 @@ struct figures {
                             when they come into sight */
     bool has_image;      /* one was written already */
     struct db *db;
+    struct languages *languages;
+    enum language language;
     const struct image *images; /* those there are, by id, without their data */
     size_t image_count;
 };
 
-/* Begins a document. The arena must live as long as f. */
-enum err figures_begin(struct figures *f, struct db *db, struct arena *a, bool embedded) MUST_USE;
+/* Begins a document, in the reader's language. The arena must live as long as f. */
+enum err figures_begin(struct figures *f, struct db *db, struct arena *a, struct languages *languages,
+                       enum language language, bool embedded) MUST_USE;
+
+/* Begins another document on the same page: its numbers begin anew. */
+void figures_restart(struct figures *f);
 
 /* False when no figure and no table with a caption can come of a text as it was typed, nor an image. */
 bool figures_may_be_in(const char *text);

@@ -22,12 +22,15 @@
  *
  * A colon may be full-width or not. What is nearly one of these shows as typed.
  *
- * Captions get their numbers when a document is put together (output/figures.h): here stands a mark in their place,
- * which no text that a person types can make.
+ * Captions get their numbers, and controls their words in the reader's language, when a page is put together
+ * (output/figures.h): here stands a mark in their place, which no text that a person types can make.
  */
 #define MARKDOWN_FIGURE_HTML "<!--figure-->"
 #define MARKDOWN_TABLE_HTML "<!--table-->"
 #define MARKDOWN_IMAGE_HTML "<img src=\"/images/" /* the id, then \" alt=\"…\" and what else, up to the first > */
+#define MARKDOWN_DATA_HTML "<!--data-->"          /* what unfolds the table below a chart */
+#define MARKDOWN_GROUP_HTML "<!--group-->"        /* the name of a table without a caption; inside an attribute */
+#define MARKDOWN_BACK_HTML "<!--back-->"          /* the name of the way back from a footnote; inside an attribute */
 #define MARKDOWN_FIGURE_TEXT "\x02"
 #define MARKDOWN_TABLE_TEXT "\x03"
 
