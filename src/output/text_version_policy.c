@@ -82,7 +82,7 @@ static const char *progress_text(const struct text_version_policies *p, const st
     struct progress progress = progress_of(i);
     const char *state = phrase(p, arena_printf(p->arena, "policy.progress.%s", progress_name(progress.state)));
     if (progress.state == PROGRESS_NONE) return state;
-    const char *rate = decimal_print(p->arena, arena_printf(p->arena, "%d", progress.rate));
+    const char *rate = decimal_print_integer(p->arena, progress.rate);
     return arena_printf(p->arena, "%s%%（%s）", rate, state);
 }
 

@@ -3,6 +3,7 @@
 #include "kosshi/pages/section_view.h"
 #include "kosshi/store/document.h"
 #include "kosshi/store/section.h"
+#include "kosshi/text/decimal.h"
 
 #define MOST_TODO 3
 
@@ -130,7 +131,7 @@ static json_t *desk_view(struct request *r, const struct document *document, con
                      request_phrase(r, "desk.title"), "document", "title", document->title, "is_begun",
                      all.changed_at != 0, "last_change", last_change(r, &all), "has_todo", has_todo, "todo", todo,
                      "length", (json_int_t)all.length, "length_text",
-                     section_view_figure(r->arena, (int64_t)all.length), "open_comments", all.open_comments,
+                     decimal_print_integer(r->arena, (int64_t)all.length), "open_comments", all.open_comments,
                      "has_chapters", count > 0, "chapters", chapters);
 }
 

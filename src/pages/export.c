@@ -8,6 +8,7 @@
 #include "kosshi/pages/section_view.h"
 #include "kosshi/store/activity.h"
 #include "kosshi/store/document.h"
+#include "kosshi/text/decimal.h"
 #include "kosshi/text/utf.h"
 
 #define FILE_NAME_LONGEST 80 /* code points of the title */
@@ -68,7 +69,7 @@ static json_t *amount_view(struct request *r, const struct section *sections, si
     }
     return json_pack("{s:I, s:I, s:I, s:s}", "chapter_count", (json_int_t)chapters, "section_count",
                      (json_int_t)(count - chapters), "length", (json_int_t)length, "length_text",
-                     section_view_figure(r->arena, (int64_t)length));
+                     decimal_print_integer(r->arena, (int64_t)length));
 }
 
 static json_t *findings_view(struct request *r, const struct check_list *check) {

@@ -5,6 +5,7 @@
 #include "kosshi/pages/section_view.h"
 #include "kosshi/pages/shown_text.h"
 #include "kosshi/store/document.h"
+#include "kosshi/text/decimal.h"
 #include "kosshi/text/utf.h"
 
 #define REFERENCE_HEADING 2 /* below the page's h1 */
@@ -21,7 +22,7 @@ enum err references_list(struct request *r) {
         int64_t length = (int64_t)utf_length(references[i].text, strlen(references[i].text));
         json_array_append_new(list, json_pack("{s:I, s:s, s:I, s:s, s:s}", "id", (json_int_t)references[i].id, "title",
                                               references[i].title, "length", (json_int_t)length, "length_text",
-                                              section_view_figure(r->arena, length), "href",
+                                              decimal_print_integer(r->arena, length), "href",
                                               arena_printf(r->arena, "/references/%lld", (long long)references[i].id)));
     }
     return reply_view(r, "references",

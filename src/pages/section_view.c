@@ -1,9 +1,8 @@
 #include "kosshi/pages/section_view.h"
 
-#include <string.h>
-
 #include "kosshi/http/reply.h"
 #include "kosshi/pages/label.h"
+#include "kosshi/text/decimal.h"
 
 json_t *section_view(struct request *r, const struct section *s) {
     const char *comments = arena_printf(r->arena, "/sections/%lld/comments", (long long)s->id);
@@ -15,7 +14,7 @@ json_t *section_view(struct request *r, const struct section *s) {
     json_t *facts =
         json_pack("{s:s, s:s, s:I, s:s, s:b, s:i, s:b, s:s, s:o, s:s, s:s}", "stamp", section_state_name(stamp),
                   "stamp_label", label_state(r, stamp), "length", (json_int_t)s->length, "length_text",
-                  section_view_figure(r->arena, (int64_t)s->length), "has_length", s->length > 0, "open_comments",
+                  decimal_print_integer(r->arena, (int64_t)s->length), "has_length", s->length > 0, "open_comments",
                   s->open_comments, "has_open_comments", s->open_comments > 0, "comments_href", comments, "changed_at",
                   s->changed_at ? json_integer(s->changed_at) : json_null(), "changed_at_text",
                   reply_moment(r, s->changed_at), "changed_by", s->changed_by);
@@ -61,15 +60,4 @@ size_t section_view_end(const struct section *sections, size_t count, size_t at)
     while (end < count && sections[end].depth > sections[at].depth)
         end++;
     return end;
-}
-
-const char *section_view_figure(struct arena *a, int64_t figure) {
-    const char *digits = arena_printf(a, "%lld", (long long)figure);
-    size_t count = strlen(digits), first = count % 3 ? count % 3 : 3;
-    char *out = arena_alloc(a, count + count / 3 + 1), *to = out;
-    for (size_t i = 0; i < count; i++) {
-        if (i >= first && (i - first) % 3 == 0) *to++ = ',';
-        *to++ = digits[i];
-    }
-    return out;
 }

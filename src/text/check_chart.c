@@ -4,7 +4,7 @@
 
 #include "kosshi/text/caption.h"
 #include "kosshi/text/cell.h"
-#include "kosshi/text/table_cell.h"
+#include "kosshi/text/number_column.h"
 
 static bool follows(const struct outline_line *lines, size_t count, size_t at) {
     return at < count && at > 0 && lines[at - 1].number + 1 == lines[at].number;
@@ -42,12 +42,12 @@ static const char *cell_words(struct arena *a, const char *cell) {
 }
 
 /* Counts the cells of a row as columns; of its delimiter row, without columns to count into, how many there are. */
-static size_t row_count(const struct outline_line *line, struct table_cell_column *columns, size_t count) {
+static size_t row_count(const struct outline_line *line, struct number_column *columns, size_t count) {
     ARENA(a);
     size_t cell_count;
     const char **cells = cell_split(a, line->content, line->content_size, &cell_count);
     for (size_t i = 0; i < cell_count && i < count; i++)
-        table_cell_count(a, &columns[i], cell_words(a, cells[i]));
+        number_column_count(a, &columns[i], cell_words(a, cells[i]));
     return cell_count;
 }
 
@@ -55,10 +55,10 @@ bool check_chart_has_numbers(struct arena *a, const struct outline_line *lines, 
     size_t head = at + 1, row = head + 2, numeric = 0;
     if (!is_table(lines, count, head)) return false;
     size_t column_count = row_count(&lines[head + 1], NULL, 0);
-    struct table_cell_column *columns = arena_alloc(a, (column_count + 1) * sizeof *columns);
+    struct number_column *columns = arena_alloc(a, (column_count + 1) * sizeof *columns);
     for (; follows(lines, count, row) && lines[row].kind == LINE_TEXT && has_bar(&lines[row]); row++)
         (void)row_count(&lines[row], columns, column_count);
     for (size_t i = 1; i < column_count; i++)
-        numeric += table_cell_is_numeric(&columns[i]);
-    return table_cell_can_draw(row - head - 2, numeric);
+        numeric += number_column_is_numeric(&columns[i]);
+    return number_column_can_draw(row - head - 2, numeric);
 }

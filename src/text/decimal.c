@@ -103,3 +103,7 @@ const char *decimal_write(struct arena *a, double value, int places) {
     const char *number = arena_printf(a, "%.*f", places, value);
     return *number == '-' && !strpbrk(number, "123456789") ? number + 1 : number;
 }
+
+const char *decimal_print_integer(struct arena *a, int64_t number) {
+    return decimal_print(a, arena_printf(a, "%lld", (long long)number));
+}

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "kosshi/base/arena.h"
-#include "kosshi/text/table_cell.h"
+#include "kosshi/text/number_column.h"
 #include "markdown_node.h"
 
 /* A table's words, row by row; the head is the first row, empty when it has none. */
@@ -48,7 +48,7 @@ static void series_read(const struct grid *g, size_t column, struct markdown_ser
     const char **texts = arena_alloc(g->a, g->rows * sizeof *texts);
     for (size_t i = 0; i < g->rows; i++) {
         const char *words = *cell_at(g, i + 1, column);
-        bool number = table_cell_read(g->a, words, &values[i]) == CELL_NUMBER;
+        bool number = number_column_read(g->a, words, &values[i]) == CELL_NUMBER;
         texts[i] = number ? words : "";
     }
     *series = (struct markdown_series){.name = *cell_at(g, 0, column), .values = values, .texts = texts};
@@ -99,12 +99,12 @@ static size_t numeric_of(const struct markdown_columns *columns) {
 bool markdown_chart_draw(struct markdown_mend *m, cmark_node *table, const struct markdown_columns *columns,
                          const char *caption, bool line, struct buf *out) {
     size_t rows = rows_of(table), count = numeric_of(columns), at = 0;
-    if (!table_cell_can_draw(rows, count)) return false;
+    if (!number_column_can_draw(rows, count)) return false;
     m->charts++;
     if (!m->options->chart) return true;
     ARENA(a);
     struct grid g = {.a = a, .mark = m->mark, .columns = columns->count, .rows = rows};
-    struct markdown_series series[TABLE_CELL_SERIES];
+    struct markdown_series series[NUMBER_COLUMN_SERIES];
     const char **labels = arena_alloc(a, rows * sizeof *labels);
     char *title = arena_string(a, caption);
     const char *unit = unit_take(a, title);

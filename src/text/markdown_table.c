@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "kosshi/base/arena.h"
-#include "kosshi/text/table_cell.h"
+#include "kosshi/text/number_column.h"
 #include "markdown_node.h"
 
 static cmark_node *head_of(cmark_node *table) {
@@ -30,7 +30,7 @@ static void cells_mend(cmark_node *table) {
             if (cmark_node_first_child(cell) && markdown_node_is_blank(cell)) children_remove(cell);
 }
 
-static void row_count(struct markdown_mend *m, cmark_node *row, struct table_cell_column *columns, size_t count) {
+static void row_count(struct markdown_mend *m, cmark_node *row, struct number_column *columns, size_t count) {
     ARENA(a);
     BUF(words);
     size_t i = 0;
@@ -38,19 +38,19 @@ static void row_count(struct markdown_mend *m, cmark_node *row, struct table_cel
         if (!cmark_node_first_child(cell)) continue;
         buf_clear(&words);
         markdown_node_words(cell, m->mark, &words);
-        table_cell_count(a, &columns[i], words.data);
+        number_column_count(a, &columns[i], words.data);
     }
 }
 
 /* The first column says what the rows are about, even where that is numbers, as years are. */
 static struct markdown_columns columns_find(struct markdown_mend *m, cmark_node *table, struct arena *a) {
     size_t count = cmark_gfm_extensions_get_table_columns(table);
-    struct table_cell_column *columns = arena_alloc(a, (count + 1) * sizeof *columns);
+    struct number_column *columns = arena_alloc(a, (count + 1) * sizeof *columns);
     bool *numeric = arena_alloc(a, count + 1);
     for (cmark_node *row = cmark_node_first_child(table); row; row = cmark_node_next(row))
         if (row != head_of(table)) row_count(m, row, columns, count);
     for (size_t i = 1; i < count; i++)
-        numeric[i] = table_cell_is_numeric(&columns[i]);
+        numeric[i] = number_column_is_numeric(&columns[i]);
     return (struct markdown_columns){.numeric = numeric, .count = count};
 }
 

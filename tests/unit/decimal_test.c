@@ -84,8 +84,18 @@ static void places_are_kept_and_can_be_asked_for(void **state) {
     assert_true(decimal_value("-3.25") == -3.25);
 }
 
+static void an_integer_prints_as_a_number_does(void **state) {
+    (void)state;
+    ARENA(a);
+    assert_string_equal(decimal_print_integer(a, 0), "0");
+    assert_string_equal(decimal_print_integer(a, 999), "999");
+    assert_string_equal(decimal_print_integer(a, 1234567), "1,234,567");
+    assert_string_equal(decimal_print_integer(a, -1000), "−1,000");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_integer_prints_as_a_number_does),
         cmocka_unit_test(a_number_is_read_as_people_write_it),
         cmocka_unit_test(what_is_no_number_is_refused),
         cmocka_unit_test(only_one_writing_of_a_number_is_kept),

@@ -34,22 +34,11 @@ static void a_section_is_read_at_its_place_on_the_page_of_its_chapter(void **sta
     assert_string_equal(section_view_href(a, 5, 5), "/chapters/5");
 }
 
-static void thousands_are_parted_by_commas(void **state) {
-    (void)state;
-    ARENA(a);
-    assert_string_equal(section_view_figure(a, 0), "0");
-    assert_string_equal(section_view_figure(a, 999), "999");
-    assert_string_equal(section_view_figure(a, 1000), "1,000");
-    assert_string_equal(section_view_figure(a, 12345), "12,345");
-    assert_string_equal(section_view_figure(a, 1234567), "1,234,567");
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_place_has_the_numbers_of_all_the_sections_above_it),
         cmocka_unit_test(a_branch_ends_before_the_next_section_that_is_no_deeper),
         cmocka_unit_test(a_section_is_read_at_its_place_on_the_page_of_its_chapter),
-        cmocka_unit_test(thousands_are_parted_by_commas),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

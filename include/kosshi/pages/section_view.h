@@ -35,7 +35,4 @@ const char *section_view_href(struct arena *a, int64_t chapter, int64_t section)
 /* The index behind the last section below sections[at], in a list in document order. */
 size_t section_view_end(const struct section *sections, size_t count, size_t at);
 
-/* A number with a comma between thousands. In the arena. */
-const char *section_view_figure(struct arena *a, int64_t figure);
-
 #endif

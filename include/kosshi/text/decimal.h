@@ -2,6 +2,7 @@
 #define KOSSHI_TEXT_DECIMAL_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "kosshi/base/arena.h"
 
@@ -22,6 +23,7 @@ double decimal_value(const char *number);
 
 /* As people read it: "1,200", "-3" becomes "−3", "12.50". "" stays "". In the arena. */
 const char *decimal_print(struct arena *a, const char *number);
+const char *decimal_print_integer(struct arena *a, int64_t number);
 
 /* Digits behind the point: 2 for "12.50". */
 int decimal_places(const char *number);

@@ -14,7 +14,7 @@
  *    but /images/ID makes an image: of any other the alternative text stays.
  *  - One line 表：title directly above a table is its caption.
  *  - One line 棒グラフ：title or 折れ線グラフ：title above a table makes it a figure: a chart of its own numbers, with
- *    the table below it. The first column holds the labels; each further column of numbers (text/table_cell.h) is a
+ *    the table below it. The first column holds the labels; each further column of numbers (text/number_column.h) is a
  *    series. （単位：所） at the end gives the unit. Without such a column it is a table with a caption.
  *  - Paragraphs directly below that begin with 出典：, 資料： or 注： are notes of the figure or table.
  *  - ｜骨子《こっし》 is ruby; directly in a table's cell 骨子（こっし）.

@@ -1,4 +1,4 @@
-#include "kosshi/text/table_cell.h"
+#include "kosshi/text/number_column.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -7,7 +7,7 @@
 #include "kosshi/text/decimal.h"
 #include "kosshi/text/utf.h"
 
-enum { ROWS_MOST = 100, COLUMNS_MOST = TABLE_CELL_SERIES };
+enum { ROWS_MOST = 100, COLUMNS_MOST = NUMBER_COLUMN_SERIES };
 
 #define NUMBER_LONGEST 80 /* bytes: 15 full-width digits with commas and a sign are fewer */
 
@@ -40,7 +40,7 @@ static const char *without_percent(struct arena *a, const char *words) {
     return words;
 }
 
-enum table_cell table_cell_read(struct arena *a, const char *words, double *value) {
+enum number_cell number_column_read(struct arena *a, const char *words, double *value) {
     const char *number;
     if (value) *value = NAN;
     if (is_nothing(words)) return CELL_EMPTY;
@@ -50,16 +50,16 @@ enum table_cell table_cell_read(struct arena *a, const char *words, double *valu
     return CELL_NUMBER;
 }
 
-void table_cell_count(struct arena *a, struct table_cell_column *column, const char *words) {
-    enum table_cell cell = table_cell_read(a, words, NULL);
+void number_column_count(struct arena *a, struct number_column *column, const char *words) {
+    enum number_cell cell = number_column_read(a, words, NULL);
     column->numbers += cell == CELL_NUMBER;
     column->words += cell == CELL_WORDS;
 }
 
-bool table_cell_is_numeric(const struct table_cell_column *column) {
+bool number_column_is_numeric(const struct number_column *column) {
     return column->numbers > 0 && column->words == 0;
 }
 
-bool table_cell_can_draw(size_t rows, size_t columns) {
+bool number_column_can_draw(size_t rows, size_t columns) {
     return rows > 0 && rows <= ROWS_MOST && columns > 0 && columns <= COLUMNS_MOST;
 }
