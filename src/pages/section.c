@@ -11,6 +11,7 @@
 #include "kosshi/pages/shown_text.h"
 #include "kosshi/store/activity.h"
 #include "kosshi/store/document.h"
+#include "kosshi/store/image.h"
 #include "kosshi/store/section.h"
 #include "kosshi/text/utf.h"
 
@@ -80,6 +81,7 @@ static enum err show_editor(struct request *r, const struct sheet *sheet) {
                   "id", (json_int_t)s->id, "version", (json_int_t)s->version, "base_version",
                   (json_int_t)sheet->base_version, "text", sheet->text, sheet->size, "locked", s->locked, "is_chapter",
                   s->depth == 0, "unsaved", sheet->unsaved, "saved", strcmp(request_query(r, "saved"), "1") == 0);
+    json_object_set_new(view, "picture_limit", json_integer(IMAGE_SIZE_LIMIT));
     bool again = false;
     struct render_key key = {sheet->unsaved ? RENDER_PREVIEW : RENDER_SECTION, s->id, sheet->unsaved ? 0 : s->version,
                              PREVIEW_HEADING, RENDER_HTML};

@@ -3,7 +3,6 @@
 import paragraph from "./paragraph.js";
 import { remake, show } from "./pixels.js";
 
-const LIMIT = 5 * 1024 * 1024; // bytes the server takes
 const TRIES = 20; // while others send theirs
 const PAUSE = 1000; // ms between two
 
@@ -12,6 +11,7 @@ export default function picture(form) {
     const dialog = document.querySelector("[data-picture]");
     const sheet = dialog.querySelector("form");
     const words = dialog.dataset;
+    const limit = Number(words.limit); // bytes the server takes
     const { image: chooser, alt } = sheet.elements;
     const part = (name) => dialog.querySelector(`[data-${name}]`);
     const canvas = part("shown");
@@ -62,7 +62,7 @@ export default function picture(form) {
         }
         if (file !== chosen) return;
         canvas.hidden = false;
-        if (chosen.size > LIMIT) offer("large");
+        if (chosen.size > limit) offer("large");
     }
 
     async function makeAnew() {
@@ -70,7 +70,7 @@ export default function picture(form) {
         say(words.shrinking);
         const made = await remake(old).catch(() => null);
         if (file !== old) return;
-        if (!made || made.size > LIMIT) {
+        if (!made || made.size > limit) {
             complain(words.stillLarge, chooser);
             return;
         }
@@ -131,7 +131,7 @@ export default function picture(form) {
         if (sending) return;
         complain("");
         if (!file) return complain(words.fileMissing, chooser);
-        if (file.size > LIMIT) return part("shrink").focus();
+        if (file.size > limit) return part("shrink").focus();
         if (!alt.value.trim()) return complain(words.altMissing, alt);
         try {
             const view = await send();
