@@ -56,23 +56,8 @@ static enum err take_reference(struct interchange_reader *r, struct interchange_
     return e ? e : reference_add(r->db, title, text);
 }
 
-static enum err take_consideration(struct interchange_reader *r, struct interchange_place p, void *context) {
-    (void)context;
-    const char *group = NULL;
-    const char *title = NULL;
-    enum err e = interchange_value_text(r, p, "group", &group);
-    if (!e) e = interchange_value_text(r, p, "title", &title);
-    return e ? e : consideration_add(r->db, group, title);
-}
-
-struct answers {
-    const struct consideration *considerations; /* as many as the form has, in its order */
-    size_t next;
-};
-
-static enum err take_answers(struct interchange_reader *r, struct interchange_place p, void *context) {
-    struct answers *answers = context;
-    int64_t consideration = answers->considerations[answers->next++].id, *sections = NULL;
+static enum err read_answers(struct interchange_reader *r, struct interchange_place p, int64_t consideration) {
+    int64_t *sections = NULL;
     size_t count = 0;
     if (!json_object_get(p.object, "answered_by")) return OK;
     enum err e = interchange_value_ids(r, p, "answered_by", &sections, &count);
@@ -82,13 +67,15 @@ static enum err take_answers(struct interchange_reader *r, struct interchange_pl
     return e;
 }
 
-static enum err read_answers(struct interchange_reader *r, struct interchange_place p) {
-    struct answers answers = {0};
-    struct consideration *considerations = NULL;
-    size_t count = 0;
-    enum err e = consideration_list(r->db, r->arena, &considerations, &count);
-    answers.considerations = considerations;
-    return e ? e : interchange_value_each(r, p, "considerations", take_answers, &answers);
+static enum err take_consideration(struct interchange_reader *r, struct interchange_place p, void *context) {
+    (void)context;
+    const char *group = NULL;
+    const char *title = NULL;
+    int64_t id = 0;
+    enum err e = interchange_value_text(r, p, "group", &group);
+    if (!e) e = interchange_value_text(r, p, "title", &title);
+    if (!e) e = consideration_add(r->db, group, title, &id);
+    return e ? e : read_answers(r, p, id);
 }
 
 static enum err take_image(struct interchange_reader *r, struct interchange_place p, void *context) {
@@ -201,7 +188,6 @@ static enum err read_parts(struct interchange_reader *r, struct interchange_plac
     if (!e) e = read_diagram(r, p);
     if (!e) e = interchange_value_each(r, p, "references", take_reference, NULL);
     if (!e) e = interchange_value_each(r, p, "considerations", take_consideration, NULL);
-    if (!e) e = read_answers(r, p);
     if (!e) e = interchange_value_each_if(r, p, "strategies", interchange_policy_read_strategy, NULL);
     if (!e) e = interchange_value_each(r, p, "indicators", interchange_policy_read_indicator, NULL);
     if (!e) e = interchange_value_each_if(r, p, "images", take_image, NULL);

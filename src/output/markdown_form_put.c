@@ -82,14 +82,12 @@ static enum err put_answers(struct form *f, struct db *db, const struct form_con
 
 static enum err put_considerations(struct form *f, struct db *db) {
     const struct form_consideration *list = FORM_LIST(f, consideration);
-    struct consideration *put = NULL;
-    size_t count = 0;
     enum err e = OK;
-    for (size_t i = 0; i < FORM_COUNT(f, consideration) && !e; i++)
-        e = consideration_add(db, list[i].group, list[i].title);
-    if (!e) e = consideration_list(db, f->arena, &put, &count);
-    for (size_t i = 0; i < count && !e; i++)
-        e = put_answers(f, db, &list[i], put[i].id);
+    for (size_t i = 0; i < FORM_COUNT(f, consideration) && !e; i++) {
+        int64_t id;
+        e = consideration_add(db, list[i].group, list[i].title, &id);
+        if (!e) e = put_answers(f, db, &list[i], id);
+    }
     return e;
 }
 

@@ -44,7 +44,8 @@ enum err considerations_add(struct request *r) {
     const char *group = request_text(r, "group"), *title = request_text(r, "title");
     if (!request_is_line(group, LONGEST, true)) return add_again(r, "group");
     if (!request_is_line(title, LONGEST, true)) return add_again(r, "title");
-    enum err e = consideration_add(r->db, group, title);
+    int64_t id;
+    enum err e = consideration_add(r->db, group, title, &id);
     if (e == OK) e = activity_add(r->db, r->now, r->user.id, DID_CONSIDERATION_ADD, 0, title);
     if (e != OK) return e;
     json_t *view;
@@ -78,34 +79,27 @@ enum err considerations_section(struct request *r) {
     return reply_view(r, "section_considerations", view);
 }
 
-static bool stands(const struct consideration_answer *list, size_t count, int64_t consideration, int64_t section) {
-    for (size_t i = 0; i < count; i++)
-        if (list[i].consideration == consideration && list[i].section == section) return true;
-    return false;
-}
-
 /* What the form says of one consideration. What it does not name, and what is so already, is left alone. */
-static enum err answer(struct request *r, const struct consideration *c, bool before, size_t *named) {
+static enum err answer(struct request *r, const struct consideration *c, size_t *named) {
     const char *field = arena_printf(r->arena, "c%lld", (long long)c->id);
     int64_t ticked;
+    bool changed = false;
     if (!json_object_get(r->body, field)) return OK;
     ++*named;
     enum err e = request_integer(r, field, &ticked);
     if (e == OK && ticked != 0 && ticked != 1) e = request_bad(r, ERR_BAD_FIELD, field);
-    if (e == OK) e = consideration_answer(r->db, c->id, r->id, ticked);
-    if (e != OK || before == (ticked == 1)) return e;
+    if (e == OK) e = consideration_answer(r->db, c->id, r->id, ticked, &changed);
+    if (e != OK || !changed) return e;
     enum activity_action did = ticked ? DID_CONSIDERATION_ANSWER : DID_CONSIDERATION_TAKE;
     return activity_add(r->db, r->now, r->user.id, did, r->id, c->title);
 }
 
 enum err considerations_answer(struct request *r) {
     struct consideration *considerations;
-    struct consideration_answer *answers;
-    size_t count, answer_count, named = 0;
+    size_t count, named = 0;
     enum err e = consideration_list(r->db, r->arena, &considerations, &count);
-    if (e == OK) e = consideration_answers(r->db, r->arena, &answers, &answer_count);
     for (size_t i = 0; i < count && e == OK; i++)
-        e = answer(r, &considerations[i], stands(answers, answer_count, considerations[i].id, r->id), &named);
+        e = answer(r, &considerations[i], &named);
     if (e == OK && named == 0) e = request_bad(r, ERR_BAD_FIELD, "c");
     json_t *view;
     if (e == OK) e = section_answers(r, &view);

@@ -14,13 +14,15 @@ enum err consideration_list(struct db *db, struct arena *a, struct consideration
     return sql_list(&list, a, sizeof **out, read_row, out, count);
 }
 
-enum err consideration_add(struct db *db, const char *group, const char *title) {
+enum err consideration_add(struct db *db, const char *group, const char *title, int64_t *id) {
     SQL(add, db,
         "INSERT INTO consideration (position, group_name, title)"
         " VALUES ((SELECT coalesce(max(position), 0) + 1 FROM consideration), ?1, ?2)");
     sql_bind_string(&add, 1, group);
     sql_bind_string(&add, 2, title);
-    return sql_run(&add);
+    enum err e = sql_run(&add);
+    if (!e) *id = sql_new_id(db);
+    return e;
 }
 
 /* --- Which sections answer it ---------------------------------------------------------------------------------- */
@@ -49,31 +51,41 @@ static enum err find(struct db *db, int64_t id) {
     return sql_row(&row);
 }
 
-static enum err add_answer(struct db *db, int64_t consideration, int64_t section) {
+/* Runs what says so or takes it back; one that finds it done already changes nothing. */
+static enum err run_answer(struct sql *statement, bool *changed) {
+    enum err e = sql_run_one(statement);
+    *changed = !e;
+    return e == ERR_NOT_FOUND ? OK : e;
+}
+
+static enum err add_answer(struct db *db, int64_t consideration, int64_t section, bool *changed) {
     SQL(add, db, "INSERT OR IGNORE INTO consideration_answer (consideration_id, section_id) VALUES (?1, ?2)");
     sql_bind_integer(&add, 1, consideration);
     sql_bind_integer(&add, 2, section);
-    return sql_run(&add);
+    return run_answer(&add, changed);
 }
 
-static enum err take_answer(struct db *db, int64_t consideration, int64_t section) {
+static enum err take_answer(struct db *db, int64_t consideration, int64_t section, bool *changed) {
     SQL(take, db, "DELETE FROM consideration_answer WHERE consideration_id = ?1 AND section_id = ?2");
     sql_bind_integer(&take, 1, consideration);
     sql_bind_integer(&take, 2, section);
-    return sql_run(&take);
+    return run_answer(&take, changed);
 }
 
-enum err consideration_answer(struct db *db, int64_t consideration, int64_t section, bool answered) {
+enum err consideration_answer(struct db *db, int64_t consideration, int64_t section, bool answered, bool *changed) {
     struct section_place place;
+    *changed = false;
     enum err e = section_place_unlocked(db, section, &place);
     if (!e) e = find(db, consideration);
     if (e) return e;
-    return answered ? add_answer(db, consideration, section) : take_answer(db, consideration, section);
+    return answered ? add_answer(db, consideration, section, changed)
+                    : take_answer(db, consideration, section, changed);
 }
 
 enum err consideration_answer_put(struct db *db, int64_t consideration, int64_t section) {
     struct section_place place;
+    bool changed;
     enum err e = section_place_of(db, section, &place);
     if (!e) e = find(db, consideration);
-    return e ? e : add_answer(db, consideration, section);
+    return e ? e : add_answer(db, consideration, section, &changed);
 }

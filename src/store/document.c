@@ -111,7 +111,8 @@ static enum err add_lists(struct db *db, const struct outline *outline) {
         e = reference_add(db, outline->references[i].title, outline->references[i].text);
     }
     for (size_t i = 0; i < outline->consideration_count && !e; i++) {
-        e = consideration_add(db, outline->considerations[i].group, outline->considerations[i].title);
+        int64_t id;
+        e = consideration_add(db, outline->considerations[i].group, outline->considerations[i].title, &id);
     }
     return e;
 }

@@ -5,9 +5,9 @@
 
 static void considerations_stand_below_the_name_of_their_group_in_their_order(void **state) {
     struct fixture *f = *state;
-    DO(consideration_add(f->db, "社会の変化", "人口の減少"));
-    DO(consideration_add(f->db, "社会の変化", "気候の変化"));
-    DO(consideration_add(f->db, "地域の声", "商店の数"));
+    DO(consideration_add(f->db, "社会の変化", "人口の減少", &(int64_t){0}));
+    DO(consideration_add(f->db, "社会の変化", "気候の変化", &(int64_t){0}));
+    DO(consideration_add(f->db, "地域の声", "商店の数", &(int64_t){0}));
     struct visit v;
     visit_begin(&v, f, ROLE_VIEWER, "傍聴");
     json_t *groups;
@@ -34,10 +34,10 @@ static void a_document_without_considerations_has_no_group(void **state) {
 
 static void a_section_is_told_which_of_them_it_answers(void **state) {
     struct fixture *f = *state;
-    DO(consideration_add(f->db, "社会の変化", "人口の減少"));
-    DO(consideration_add(f->db, "社会の変化", "気候の変化"));
+    DO(consideration_add(f->db, "社会の変化", "人口の減少", &(int64_t){0}));
+    DO(consideration_add(f->db, "社会の変化", "気候の変化", &(int64_t){0}));
     int64_t chapter = add_section(f, 0, KIND_CHAPTER, "Ⅰ", "はじめに");
-    DO(consideration_answer(f->db, 2, chapter, true));
+    DO(consideration_answer(f->db, 2, chapter, true, &(bool){0}));
     struct visit v;
     visit_begin(&v, f, ROLE_MEMBER, "田中");
     json_t *groups;
@@ -51,9 +51,9 @@ static void a_section_is_told_which_of_them_it_answers(void **state) {
 
 static void what_is_added_to_a_group_later_stands_at_its_end(void **state) {
     struct fixture *f = *state;
-    DO(consideration_add(f->db, "社会の変化", "人口の減少"));
-    DO(consideration_add(f->db, "地域の声", "商店の数"));
-    DO(consideration_add(f->db, "社会の変化", "気候の変化"));
+    DO(consideration_add(f->db, "社会の変化", "人口の減少", &(int64_t){0}));
+    DO(consideration_add(f->db, "地域の声", "商店の数", &(int64_t){0}));
+    DO(consideration_add(f->db, "社会の変化", "気候の変化", &(int64_t){0}));
     struct visit v;
     visit_begin(&v, f, ROLE_VIEWER, "傍聴");
     json_t *groups;
@@ -76,14 +76,14 @@ static const char *answer_in(json_t *cell, bool is_numbered) {
 
 static void the_matrix_has_a_cell_for_each_chapter_and_counts_what_nothing_answers(void **state) {
     struct fixture *f = *state;
-    DO(consideration_add(f->db, "社会の変化", "人口の減少"));
-    DO(consideration_add(f->db, "社会の変化", "気候の変化"));
+    DO(consideration_add(f->db, "社会の変化", "人口の減少", &(int64_t){0}));
+    DO(consideration_add(f->db, "社会の変化", "気候の変化", &(int64_t){0}));
     int64_t first = add_section(f, 0, KIND_CHAPTER, "Ⅰ", "はじめに");
     int64_t second = add_section(f, 0, KIND_CHAPTER, "Ⅱ", "方針");
     int64_t policy = add_section(f, second, KIND_POLICY, "1", "担い手");
     int64_t goal = add_section(f, policy, KIND_GOAL, "", "目指す姿");
-    DO(consideration_answer(f->db, 1, first, true));
-    DO(consideration_answer(f->db, 1, goal, true));
+    DO(consideration_answer(f->db, 1, first, true, &(bool){0}));
+    DO(consideration_answer(f->db, 1, goal, true, &(bool){0}));
     struct visit v;
     visit_begin(&v, f, ROLE_VIEWER, "傍聴");
     json_t *view = json_object();

@@ -209,8 +209,8 @@ static void references_and_considerations_keep_their_order(void **state) {
     size_t count;
     DO(reference_add(f->db, "乙", "二"));
     DO(reference_add(f->db, "甲", "一"));
-    DO(consideration_add(f->db, "変化", "二"));
-    DO(consideration_add(f->db, "変化", "一"));
+    DO(consideration_add(f->db, "変化", "二", &(int64_t){0}));
+    DO(consideration_add(f->db, "変化", "一", &(int64_t){0}));
     DO(reference_list(f->db, f->arena, &references, &count));
     assert_int_equal(count, 2);
     assert_string_equal(references[0].title, "乙");
@@ -280,35 +280,38 @@ static void only_a_sample_says_that_it_is_one(void **state) {
 static void a_section_says_which_considerations_it_answers(void **state) {
     struct fixture *f = *state;
     int64_t one, two;
-    struct consideration *considerations;
     struct consideration_answer *answers;
     size_t count;
     DO(document_create_empty(f->db, "題"));
     DO(section_add(f->db, 0, KIND_CHAPTER, "", "一", &one));
     DO(section_add(f->db, 0, KIND_CHAPTER, "", "二", &two));
-    DO(consideration_add(f->db, "変化", "人口の減少"));
-    DO(consideration_add(f->db, "変化", "気候の変化"));
-    DO(consideration_list(f->db, f->arena, &considerations, &count));
-    int64_t people = considerations[0].id, climate = considerations[1].id;
-    DO(consideration_answer(f->db, climate, one, true));
-    DO(consideration_answer(f->db, people, two, true));
-    DO(consideration_answer(f->db, people, one, true));
-    DO(consideration_answer(f->db, people, one, true));
-    DO(consideration_answer(f->db, climate, two, false));
+    int64_t people, climate;
+    bool changed;
+    DO(consideration_add(f->db, "変化", "人口の減少", &people));
+    DO(consideration_add(f->db, "変化", "気候の変化", &climate));
+    DO(consideration_answer(f->db, climate, one, true, &changed));
+    DO(consideration_answer(f->db, people, two, true, &changed));
+    DO(consideration_answer(f->db, people, one, true, &changed));
+    assert_true(changed);
+    DO(consideration_answer(f->db, people, one, true, &changed));
+    assert_false(changed);
+    DO(consideration_answer(f->db, climate, two, false, &changed));
+    assert_false(changed);
     DO(consideration_answers(f->db, f->arena, &answers, &count));
     assert_int_equal(count, 3);
     assert_int_equal(answers[0].consideration, people);
     assert_int_equal(answers[0].section, one);
     assert_int_equal(answers[1].section, two);
     assert_int_equal(answers[2].consideration, climate);
-    DO(consideration_answer(f->db, people, one, false));
+    DO(consideration_answer(f->db, people, one, false, &changed));
+    assert_true(changed);
     DO(section_delete(f->db, two, 5000));
     DO(consideration_answers(f->db, f->arena, &answers, &count));
     assert_int_equal(count, 1);
-    assert_int_equal(consideration_answer(f->db, 99, one, true), ERR_NOT_FOUND);
-    assert_int_equal(consideration_answer(f->db, people, two, true), ERR_NOT_FOUND);
+    assert_int_equal(consideration_answer(f->db, 99, one, true, &changed), ERR_NOT_FOUND);
+    assert_int_equal(consideration_answer(f->db, people, two, true, &changed), ERR_NOT_FOUND);
     DO(section_set_state(f->db, one, STATE_FINAL));
-    assert_int_equal(consideration_answer(f->db, people, one, true), ERR_LOCKED);
+    assert_int_equal(consideration_answer(f->db, people, one, true, &changed), ERR_LOCKED);
 }
 
 int main(void) {

@@ -318,6 +318,26 @@ static void a_form_of_an_older_program_is_read(void **state) {
     buf_free(&json);
 }
 
+static void an_answer_stays_with_its_consideration_when_a_group_comes_twice(void **state) {
+    struct fixture *f = *state;
+    static const char json[] =
+        "{\"title\":\"題\",\"sections\":[{\"id\":1,\"kind\":\"chapter\",\"number\":\"\",\"title\":\"章\",\"version\":0,"
+        "\"text\":\"\",\"state\":\"outline\",\"children\":[]}],\"references\":[],\"considerations\":["
+        "{\"group\":\"甲\",\"title\":\"い\"},{\"group\":\"乙\",\"title\":\"ろ\",\"answered_by\":[1]},"
+        "{\"group\":\"甲\",\"title\":\"は\"}],\"indicators\":[],\"comments\":[],\"editions\":[]}";
+    struct consideration *list;
+    struct consideration_answer *answers;
+    size_t count;
+    char *why = NULL;
+    DO(interchange_read(f->db, json, strlen(json), &why));
+    DO(consideration_answers(f->db, f->arena, &answers, &count));
+    assert_int_equal(count, 1);
+    int64_t answered = answers[0].consideration;
+    DO(consideration_list(f->db, f->arena, &list, &count));
+    for (size_t i = 0; i < count; i++)
+        assert_int_equal(list[i].id == answered, strcmp(list[i].title, "ろ") == 0);
+}
+
 static void a_value_may_be_a_number_and_comes_out_as_text(void **state) {
     struct fixture *f = *state;
     const char *why;
@@ -397,6 +417,7 @@ int main(void) {
         EMPTY(a_document_read_and_written_gives_the_same_bytes),
         EMPTY(policies_images_answers_and_the_colophon_come_along),
         EMPTY(a_form_of_an_older_program_is_read),
+        EMPTY(an_answer_stays_with_its_consideration_when_a_group_comes_twice),
         EMPTY(a_value_may_be_a_number_and_comes_out_as_text),
         EMPTY(what_is_wrong_with_a_row_is_said_with_its_place),
         EMPTY(sections_keep_their_ids_versions_and_places),

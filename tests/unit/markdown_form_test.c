@@ -165,6 +165,25 @@ static void a_file_written_by_hand_needs_little(void **state) {
     assert_int_equal(indicators[0].strategies[0], strategies[0].id);
 }
 
+static void an_answer_stays_with_its_consideration_when_a_group_comes_twice(void **state) {
+    struct fixture *f = *state;
+    struct consideration *list;
+    struct consideration_answer *answers;
+    size_t count;
+    read_form(f, "<!-- kosshi document -->\n# 題\n"
+                 "<!-- kosshi section id=1 kind=chapter -->\n## 章\n"
+                 "<!-- kosshi considerations group=\"甲\" -->\n- い\n"
+                 "<!-- kosshi considerations group=\"乙\" -->\n- ろ <!-- kosshi sections 1 -->\n"
+                 "<!-- kosshi considerations group=\"甲\" -->\n- は\n");
+    DO(consideration_answers(f->db, f->arena, &answers, &count));
+    assert_int_equal(count, 1);
+    int64_t answered = answers[0].consideration;
+    DO(consideration_list(f->db, f->arena, &list, &count));
+    assert_int_equal(count, 3);
+    for (size_t i = 0; i < count; i++)
+        assert_int_equal(list[i].id == answered, strcmp(list[i].title, "ろ") == 0);
+}
+
 /* --- What cannot be read ------------------------------------------------------------------------------------------ */
 
 #define HEAD "<!-- kosshi document -->\n# 題\n"
@@ -366,7 +385,7 @@ static void put_random_document(struct fixture *f) {
             put_random_rows(f, &s, strategies, &count);
     }
     DO(reference_add(f->db, random_text(f, 4, false), random_text(f, 12, false)));
-    DO(consideration_add(f->db, random_text(f, 4, false), random_text(f, 6, false)));
+    DO(consideration_add(f->db, random_text(f, 4, false), random_text(f, 6, false), &(int64_t){0}));
 }
 
 static void any_text_survives(void **state) {
@@ -392,6 +411,7 @@ int main(void) {
         EMPTY(what_the_odd_file_says_is_what_is_kept),
         EMPTY(it_says_what_the_interchange_form_says),
         EMPTY(a_file_written_by_hand_needs_little),
+        EMPTY(an_answer_stays_with_its_consideration_when_a_group_comes_twice),
         EMPTY(what_cannot_be_read_is_told_with_its_line),
         EMPTY(any_text_survives),
     };

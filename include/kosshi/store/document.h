@@ -58,7 +58,7 @@ struct consideration {
 };
 /* In groups, in the order of the paper; what is added to a group later stands at its end. */
 enum err consideration_list(struct db *db, struct arena *a, struct consideration **out, size_t *count) MUST_USE;
-enum err consideration_add(struct db *db, const char *group, const char *title) MUST_USE;
+enum err consideration_add(struct db *db, const char *group, const char *title, int64_t *id) MUST_USE;
 
 /* That a standing section answers a consideration. */
 struct consideration_answer {
@@ -67,8 +67,9 @@ struct consideration_answer {
 /* By consideration, then by section. */
 enum err consideration_answers(struct db *db, struct arena *a, struct consideration_answer **out,
                                size_t *count) MUST_USE;
-/* Says so, or not any more; doing it twice changes nothing. ERR_NOT_FOUND, ERR_LOCKED. */
-enum err consideration_answer(struct db *db, int64_t consideration, int64_t section, bool answered) MUST_USE;
+/* Says so, or not any more; doing it twice changes nothing, of which *changed tells. ERR_NOT_FOUND, ERR_LOCKED. */
+enum err consideration_answer(struct db *db, int64_t consideration, int64_t section, bool answered,
+                              bool *changed) MUST_USE;
 /* For the interchange forms: says so, of a locked section too. ERR_NOT_FOUND. */
 enum err consideration_answer_put(struct db *db, int64_t consideration, int64_t section) MUST_USE;
 
