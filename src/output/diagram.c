@@ -86,7 +86,8 @@ static void add_indicators(struct drawing *d, struct group *g, const struct stra
 static struct group group_of(struct drawing *d, const struct strategy *s) {
     struct group g = {0};
     const char *head =
-        s ? arena_printf(d->a, "%s%d\n%s", d->words->strategy_label, s->number, s->title) : d->words->whole;
+        s ? arena_printf(d->a, "%s%d\n%s", d->words->strategy_label, policy_number(d->policy, s), s->title)
+          : d->words->whole;
     g.head = box_of(d, STRATEGY, head);
     g.tactic_count = s ? s->tactic_count : 0;
     g.tactics = arena_alloc(d->a, (g.tactic_count + 1) * sizeof *g.tactics);

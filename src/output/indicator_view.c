@@ -157,7 +157,7 @@ static json_t *chart_view(style *s, const struct indicator *i, const struct indi
 
 const char *indicator_view_strategy(style *s, const struct policy *here, const struct policy *of,
                                     const struct strategy *strategy) {
-    const char *label = arena_printf(s->a, "%s%d", phrase(s, "policy.strategy"), strategy->number);
+    const char *label = arena_printf(s->a, "%s%d", phrase(s, "policy.strategy"), policy_number(of, strategy));
     return of == here ? label : arena_printf(s->a, "%s %s", of->section->title, label);
 }
 
@@ -181,7 +181,7 @@ json_t *indicator_view(style *s, const struct policies *policies, const struct p
     const char *direction = indicator_direction_name(i->direction);
     json_t *view = json_pack(
         "{s:I, s:i, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:s, s:s}", "id", (json_int_t)i->id, "number",
-        i->number, "name", i->name, "unit", i->unit, "direction", direction, "direction_label",
+        (int)(i - of->indicators) + 1, "name", i->name, "unit", i->unit, "direction", direction, "direction_label",
         phrase(s, arena_printf(s->a, "policy.direction.%s", direction)), "baseline",
         value_view(s, i, i->baseline, i->baseline_year), "target", value_view(s, i, i->target, i->target_year),
         "latest", p.latest ? value_view(s, i, p.latest->value, p.latest->year) : json_null(), "progress",

@@ -90,9 +90,9 @@ static void write_section(struct buf *out, const struct section *s) {
 static enum err write_sections(struct db *db, struct arena *a, struct buf *out) {
     struct section *sections = NULL;
     size_t count = 0;
-    struct markdown_form_policies policies;
+    struct policies policies;
     enum err e = section_tree(db, a, true, &sections, &count);
-    if (!e) e = markdown_form_policy_load(db, a, sections, count, &policies);
+    if (!e) e = policy_list(db, a, sections, count, &policies);
     for (size_t i = 0; i < count && !e; i++) {
         write_section(out, &sections[i]);
         markdown_form_policy_write(&policies, &sections[i], out);

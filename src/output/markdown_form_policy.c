@@ -9,31 +9,6 @@ enum section_state markdown_form_policy_state(const struct section *s) {
     return s->text_size || s->items ? STATE_DRAFTING : STATE_OUTLINE;
 }
 
-/* Gives the strategies of one section the numbers behind those of the sections before it with the same parent. */
-static void count_through(struct markdown_form_policies *p, const struct section *s) {
-    int last = 0;
-    for (size_t i = 0; i < p->strategy_count; i++)
-        if (p->parents[i] == s->parent_id && p->numbers[i] > last) last = p->numbers[i];
-    for (size_t i = 0; i < p->strategy_count; i++) {
-        if (p->strategies[i].section_id != s->id) continue;
-        p->parents[i] = s->parent_id;
-        p->numbers[i] = ++last;
-    }
-}
-
-enum err markdown_form_policy_load(struct db *db, struct arena *a, const struct section *sections, size_t count,
-                                   struct markdown_form_policies *out) {
-    *out = (struct markdown_form_policies){0};
-    enum err e = strategy_list(db, a, 0, &out->strategies, &out->strategy_count);
-    if (!e) e = indicator_list(db, a, 0, &out->indicators, &out->indicator_count);
-    if (e) return e;
-    out->parents = arena_alloc(a, (out->strategy_count + 1) * sizeof *out->parents);
-    out->numbers = arena_alloc(a, (out->strategy_count + 1) * sizeof *out->numbers);
-    for (size_t i = 0; i < count; i++)
-        if (sections[i].kind == KIND_STRATEGIES) count_through(out, &sections[i]);
-    return OK;
-}
-
 /* --- Tables ------------------------------------------------------------------------------------------------------ */
 
 static void write_cell(struct buf *out, const char *text) {
@@ -101,41 +76,41 @@ static void write_strategy(struct buf *out, const struct strategy *s, int number
     write_tactics(out, s);
 }
 
-static void write_strategies(const struct markdown_form_policies *p, const struct section *s, struct buf *out) {
+static void write_strategies(const struct policy *of, const struct section *s, struct buf *out) {
     int wanted = s->depth + MARKDOWN_FORM_CHAPTER + 2, level = wanted < ATX_DEEPEST ? wanted : ATX_DEEPEST;
     bool any = false;
-    for (size_t i = 0; i < p->strategy_count; i++) {
-        if (p->strategies[i].section_id != s->id) continue;
+    for (size_t i = 0; i < of->strategy_count; i++) {
+        const struct strategy *strategy = &of->strategies[i];
+        if (strategy->section_id != s->id) continue;
         if (!any) {
             buf_byte(out, '\n');
             marker_begin(out, "strategies");
             marker_end(out);
         }
         any = true;
-        write_strategy(out, &p->strategies[i], p->numbers[i], level);
+        write_strategy(out, strategy, policy_number(of, strategy), level);
     }
 }
 
 /* --- Indicators -------------------------------------------------------------------------------------------------- */
 
 /* The strategies an indicator measures: numbers of its own policy, ids of others. */
-static void write_measured(const struct markdown_form_policies *p, const struct section *s, const struct indicator *n,
+static void write_measured(const struct policies *p, const struct policy *here, const struct indicator *n,
                            struct buf *out) {
     buf_byte(out, ' ');
     for (size_t k = 0; k < n->strategy_count; k++) {
-        size_t i = 0;
-        while (i < p->strategy_count && p->strategies[i].id != n->strategies[k])
-            i++;
+        const struct policy *of = NULL;
+        const struct strategy *strategy = policy_strategy(p, n->strategies[k], &of);
         if (k) buf_string(out, STRATEGY_BETWEEN);
-        if (i < p->strategy_count && p->numbers[i] && p->parents[i] == s->parent_id)
-            buf_printf(out, "%d", p->numbers[i]);
+        if (strategy && of == here)
+            buf_printf(out, "%d", policy_number(of, strategy));
         else
             buf_printf(out, STRATEGY_ID "%lld", (long long)n->strategies[k]);
     }
     buf_string(out, n->strategy_count ? " |\n" : "|\n");
 }
 
-static void write_indicator(const struct markdown_form_policies *p, const struct section *s, const struct indicator *n,
+static void write_indicator(const struct policies *p, const struct policy *of, const struct indicator *n,
                             struct buf *out) {
     buf_byte(out, '|');
     write_cell(out, n->name);
@@ -147,7 +122,7 @@ static void write_indicator(const struct markdown_form_policies *p, const struct
     write_number(out, n->target_year);
     write_cell(out, n->source);
     write_cell(out, n->owner);
-    write_measured(p, s, n, out);
+    write_measured(p, of, n, out);
 }
 
 #define YEARS (INDICATOR_YEAR_LAST - INDICATOR_YEAR_FIRST + 1)
@@ -187,14 +162,15 @@ static void write_actuals(const struct indicator *list, size_t count, struct buf
     }
 }
 
-static void write_indicators(const struct markdown_form_policies *p, const struct section *s, struct buf *out) {
+static void write_indicators(const struct policies *p, const struct policy *of, const struct section *s,
+                             struct buf *out) {
     size_t from = 0, count = 0;
-    while (from < p->indicator_count && p->indicators[from].section_id != s->id)
+    while (from < of->indicator_count && of->indicators[from].section_id != s->id)
         from++;
-    while (from + count < p->indicator_count && p->indicators[from + count].section_id == s->id)
+    while (from + count < of->indicator_count && of->indicators[from + count].section_id == s->id)
         count++;
     if (count == 0) return;
-    const struct indicator *list = p->indicators + from; /* those of a section stand together */
+    const struct indicator *list = of->indicators + from; /* those of a section stand together */
     buf_byte(out, '\n');
     marker_begin(out, "indicators");
     buf_string(out, " ids=\"");
@@ -205,11 +181,12 @@ static void write_indicators(const struct markdown_form_policies *p, const struc
     buf_byte(out, '\n');
     write_head(out, markdown_form_table_indicator, INDICATOR_COLUMNS, INDICATOR_BASELINE, 4);
     for (size_t i = 0; i < count; i++)
-        write_indicator(p, s, &list[i], out);
+        write_indicator(p, of, &list[i], out);
     write_actuals(list, count, out);
 }
 
-void markdown_form_policy_write(const struct markdown_form_policies *p, const struct section *s, struct buf *out) {
-    if (s->kind == KIND_STRATEGIES) write_strategies(p, s, out);
-    if (s->kind == KIND_INDICATORS) write_indicators(p, s, out);
+void markdown_form_policy_write(const struct policies *p, const struct section *s, struct buf *out) {
+    const struct policy *of = s->items ? policy_of(p, s->id) : NULL;
+    if (of && s->kind == KIND_STRATEGIES) write_strategies(of, s, out);
+    if (of && s->kind == KIND_INDICATORS) write_indicators(p, of, s, out);
 }

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "image_text.h"
+#include "kosshi/output/policy.h"
 #include "markdown_form_parts.h"
 #include "markdown_form_policy.h"
 #include "markdown_form_table.h"
@@ -105,25 +106,21 @@ static enum err put_strategies(struct form *f, struct db *db, int64_t now) {
     return e;
 }
 
-/* The id of the n-th strategy below the parent of a section; 0 for none. */
-static int64_t strategy_at(const struct form *f, size_t section, int64_t n) {
-    const struct form_section *sections = FORM_LIST(f, section);
-    for (size_t i = 0; i < FORM_COUNT(f, strategy); i++) {
-        const struct form_strategy *s = &FORM_LIST(f, strategy)[i];
-        if (sections[s->section].parent == sections[section].parent && --n == 0) return s->strategy.id;
-    }
-    return 0;
+/* The id of a strategy by its number in the policy a section belongs to; 0 for none. */
+static int64_t strategy_at(const struct policies *p, int64_t section, int64_t number) {
+    const struct policy *of = policy_of(p, section);
+    return of && number > 0 && (size_t)number <= of->strategy_count ? of->strategies[number - 1].id : 0;
 }
 
 /* "1、3、id:7" */
-static enum err find_measured(struct form *f, struct form_indicator *i) {
+static enum err find_measured(struct form *f, const struct policies *p, struct form_indicator *i) {
     const char *at = i->strategies;
     i->indicator.strategies = arena_alloc(f->arena, (strlen(at) + 1) * sizeof *i->indicator.strategies);
     for (;;) {
         int64_t number = 0;
         bool counted = markdown_form_read_number(&at, &number);
         if (counted) {
-            number = strategy_at(f, i->section, number);
+            number = strategy_at(p, i->indicator.section_id, number);
         } else if (strncmp(at, STRATEGY_ID, strlen(STRATEGY_ID)) == 0) {
             at += strlen(STRATEGY_ID);
             if (!markdown_form_read_number(&at, &number)) number = 0;
@@ -135,12 +132,17 @@ static enum err find_measured(struct form *f, struct form_indicator *i) {
     }
 }
 
+/* The strategies are in their places: they are numbered as they will be shown. */
 static enum err put_indicators(struct form *f, struct db *db, int64_t now) {
-    enum err e = OK;
+    struct section *tree = NULL;
+    struct policies policies;
+    size_t count = 0;
+    enum err e = section_tree(db, f->arena, false, &tree, &count);
+    if (!e) e = policy_list(db, f->arena, tree, count, &policies);
     for (size_t i = 0; i < FORM_COUNT(f, indicator) && !e; i++) {
         struct form_indicator *item = &FORM_LIST(f, indicator)[i];
         item->indicator.section_id = FORM_LIST(f, section)[item->section].section.id;
-        e = find_measured(f, item);
+        e = find_measured(f, &policies, item);
         if (!e) e = judge(f, item->line, item->indicator.name, indicator_put(db, &item->indicator, now));
     }
     return e;

@@ -27,7 +27,7 @@ extern const char *const markdown_form_table_direction[]; /* by enum indicator_d
 /* Before the title of a strategy stand this, its number, and a full-width space. */
 #define STRATEGY_WORD "戦略"
 #define WIDE_SPACE "　"
-/* A strategy below another parent is named by this and its id. */
+/* A strategy of another policy is named by this and its id. */
 #define STRATEGY_ID "id:"
 #define STRATEGY_BETWEEN "、"
 

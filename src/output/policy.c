@@ -30,7 +30,7 @@ static void find_policies(struct arena *a, const struct section *tree, size_t co
         if (is_policy[i]) out->list[out->count++].section = &tree[i];
 }
 
-static struct policy *policy_at(struct policies *p, const struct section *section) {
+static struct policy *policy_at(const struct policies *p, const struct section *section) {
     size_t i = 0;
     while (i < p->count && p->list[i].section != section)
         i++;
@@ -41,10 +41,7 @@ static void take_strategies(struct arena *a, struct policy *p, const struct sect
                             size_t count) {
     if (!p->strategies) p->strategies = arena_alloc(a, count * sizeof *all);
     for (size_t i = 0; i < count; i++) {
-        if (all[i].section_id != s->id) continue;
-        struct strategy *own = &p->strategies[p->strategy_count++];
-        *own = all[i];
-        own->number = (int)p->strategy_count;
+        if (all[i].section_id == s->id) p->strategies[p->strategy_count++] = all[i];
     }
 }
 
@@ -52,10 +49,7 @@ static void take_indicators(struct arena *a, struct policy *p, const struct sect
                             size_t count) {
     if (!p->indicators) p->indicators = arena_alloc(a, count * sizeof *all);
     for (size_t i = 0; i < count; i++) {
-        if (all[i].section_id != s->id) continue;
-        struct indicator *own = &p->indicators[p->indicator_count++];
-        *own = all[i];
-        own->number = (int)p->indicator_count;
+        if (all[i].section_id == s->id) p->indicators[p->indicator_count++] = all[i];
     }
 }
 
@@ -65,7 +59,7 @@ enum err policy_list(struct db *db, struct arena *a, const struct section *tree,
     size_t strategy_count = 0, indicator_count = 0;
     enum err e = strategy_list(db, a, 0, &strategies, &strategy_count);
     if (!e) e = indicator_list(db, a, 0, &indicators, &indicator_count);
-    *out = (struct policies){0};
+    *out = (struct policies){.tree = tree, .tree_count = count};
     if (e) return e;
     find_policies(a, tree, count, out);
     for (size_t i = 0; i < count; i++) {
@@ -77,6 +71,36 @@ enum err policy_list(struct db *db, struct arena *a, const struct section *tree,
             take_indicators(a, p, &tree[i], indicators, indicator_count);
     }
     return OK;
+}
+
+static size_t find_section(const struct policies *p, int64_t id) {
+    size_t at = 0;
+    while (at < p->tree_count && p->tree[at].id != id)
+        at++;
+    return at;
+}
+
+const struct policy *policy_of(const struct policies *p, int64_t section) {
+    size_t at = find_section(p, section);
+    return at < p->tree_count ? policy_at(p, &p->tree[place_of(p->tree, at)]) : NULL;
+}
+
+int policy_number(const struct policy *p, const struct strategy *s) {
+    return (int)(s - p->strategies) + 1;
+}
+
+size_t policy_before(const struct policies *p, int64_t section) {
+    const struct policy *of = policy_of(p, section);
+    size_t at = find_section(p, section), before = 0;
+    while (of && before < of->strategy_count && find_section(p, of->strategies[before].section_id) < at)
+        before++;
+    return before;
+}
+
+bool policy_any_data(const struct policies *p) {
+    for (size_t i = 0; i < p->count; i++)
+        if (p->list[i].strategy_count || p->list[i].indicator_count) return true;
+    return false;
 }
 
 const struct strategy *policy_strategy(const struct policies *p, int64_t id, const struct policy **of) {

@@ -50,8 +50,8 @@ static json_t *strategy_view(const struct policy_view *p, const struct policy *o
     json_t *tactics = json_array();
     for (size_t i = 0; i < s->tactic_count; i++)
         json_array_append_new(tactics, tactic_view(p, &s->tactics[i]));
-    json_t *view = json_pack("{s:I, s:i, s:s, s:s, s:b, s:o}", "id", (json_int_t)s->id, "number", s->number, "label",
-                             indicator_view_strategy(&p->style, of, of, s), "title", s->title, "has_tactics",
+    json_t *view = json_pack("{s:I, s:i, s:s, s:s, s:b, s:o}", "id", (json_int_t)s->id, "number", policy_number(of, s),
+                             "label", indicator_view_strategy(&p->style, of, of, s), "title", s->title, "has_tactics",
                              s->tactic_count > 0, "tactics", tactics);
     if (!view) die("strategy %lld cannot be shown", (long long)s->id);
     return view;
@@ -160,17 +160,11 @@ static json_t *diagram_view(const struct policy_view *p) {
     return json_pack("{s:o, s:o}", "diagram_html", json_stringn_nocheck(svg.data, svg.size), "policies", text);
 }
 
-static bool has_data(const struct policies *p) {
-    for (size_t i = 0; i < p->count; i++)
-        if (p->list[i].strategy_count || p->list[i].indicator_count) return true;
-    return false;
-}
-
 bool policy_view_add(const struct policy_view *p, const struct section *s, json_t *view) {
     int head = heading_of_section(s->depth) + 1;
     bool strategies = s->kind == KIND_STRATEGIES && s->items > 0;
     bool indicators = s->kind == KIND_INDICATORS && s->items > 0;
-    bool diagram = s->id == p->diagram_section && has_data(&p->policies);
+    bool diagram = s->id == p->diagram_section && policy_any_data(&p->policies);
     json_object_set_new(view, "head", json_integer(head > 6 ? 6 : head));
     json_object_set_new(view, "has_strategies", json_boolean(strategies));
     if (strategies) json_object_set_new(view, "strategies", strategies_view(p, s->id));

@@ -10,10 +10,8 @@
 
 enum err text_version_policy_load(struct db *db, struct arena *a, struct languages *languages, const char *day_style,
                                   const struct section *sections, size_t count, struct text_version_policies *out) {
-    *out = (struct text_version_policies){
-        .arena = a, .languages = languages, .day_style = day_style, .sections = sections, .section_count = count};
-    enum err e = strategy_list(db, a, 0, &out->strategies, &out->strategy_count);
-    return e ? e : indicator_list(db, a, 0, &out->indicators, &out->indicator_count);
+    *out = (struct text_version_policies){.arena = a, .languages = languages, .day_style = day_style};
+    return policy_list(db, a, sections, count, &out->policies);
 }
 
 static const char *phrase(const struct text_version_policies *p, const char *key) {
@@ -34,8 +32,9 @@ void text_version_policy_field(struct buf *out, const char *indent, const char *
 
 /* --- Strategies -------------------------------------------------------------------------------------------------- */
 
-static const char *strategy_name(const struct text_version_policies *p, const struct strategy *s) {
-    const char *number = arena_printf(p->arena, "%d", s->number);
+static const char *strategy_name(const struct text_version_policies *p, const struct policy *of,
+                                 const struct strategy *s) {
+    const char *number = arena_printf(p->arena, "%d", policy_number(of, s));
     return language_fill(p->arena, phrase(p, "text.strategy"),
                          (const char *[]){"number", number, "title", s->title, NULL});
 }
@@ -68,12 +67,18 @@ static const char *actuals_of(const struct text_version_policies *p, const struc
     return arena_string(p->arena, list.data ? list.data : "");
 }
 
-static const char *measured_by(const struct text_version_policies *p, const struct indicator *i) {
+/* Strategies of another policy have that one's name before theirs. */
+static const char *measured_by(const struct text_version_policies *p, const struct policy *here,
+                               const struct indicator *i) {
     BUF(list);
-    for (size_t k = 0; k < i->strategy_count; k++)
-        for (size_t s = 0; s < p->strategy_count; s++)
-            if (p->strategies[s].id == i->strategies[k])
-                buf_printf(&list, "%s%s", list.size ? "、" : "", strategy_name(p, &p->strategies[s]));
+    for (size_t k = 0; k < i->strategy_count; k++) {
+        const struct policy *of;
+        const struct strategy *s = policy_strategy(&p->policies, i->strategies[k], &of);
+        if (!s) continue;
+        buf_string(&list, list.size ? "、" : "");
+        if (of != here) buf_printf(&list, "%s" WIDE_SPACE, of->section->title);
+        buf_string(&list, strategy_name(p, of, s));
+    }
     return arena_string(p->arena, list.data ? list.data : "");
 }
 
@@ -86,7 +91,8 @@ static const char *progress_text(const struct text_version_policies *p, const st
     return arena_printf(p->arena, "%s%%（%s）", rate, state);
 }
 
-static void add_indicator(const struct text_version_policies *p, const struct indicator *i, struct buf *out) {
+static void add_indicator(const struct text_version_policies *p, const struct policy *of, const struct indicator *i,
+                          struct buf *out) {
     const char *direction = arena_printf(p->arena, "policy.direction.%s", indicator_direction_name(i->direction));
     buf_printf(out, "・%s（%s）\n", i->name, phrase(p, direction));
     text_version_policy_field(out, WIDE_SPACE, phrase(p, "policy.baseline"),
@@ -95,7 +101,7 @@ static void add_indicator(const struct text_version_policies *p, const struct in
                               value_of(p, i->target, i->unit, i->target_year));
     text_version_policy_field(out, WIDE_SPACE, phrase(p, "policy.actual"), actuals_of(p, i));
     text_version_policy_field(out, WIDE_SPACE, phrase(p, "policy.rate"), progress_text(p, i));
-    text_version_policy_field(out, WIDE_SPACE, phrase(p, "policy.measures"), measured_by(p, i));
+    text_version_policy_field(out, WIDE_SPACE, phrase(p, "policy.measures"), measured_by(p, of, i));
     text_version_policy_field(out, WIDE_SPACE, phrase(p, "policy.source"), i->source);
     text_version_policy_field(out, WIDE_SPACE, phrase(p, "policy.owner"), i->owner);
 }
@@ -103,38 +109,47 @@ static void add_indicator(const struct text_version_policies *p, const struct in
 /* --- Both -------------------------------------------------------------------------------------------------------- */
 
 void text_version_policy_rows(const struct text_version_policies *p, const struct section *s, struct buf *out) {
-    for (size_t i = 0; i < p->strategy_count; i++) {
-        if (p->strategies[i].section_id != s->id) continue;
-        buf_printf(out, "\n%s\n", strategy_name(p, &p->strategies[i]));
-        for (size_t k = 0; k < p->strategies[i].tactic_count; k++)
-            add_tactic(p, &p->strategies[i].tactics[k], out);
+    const struct policy *of = s->items ? policy_of(&p->policies, s->id) : NULL;
+    for (size_t i = 0; of && i < of->strategy_count; i++) {
+        const struct strategy *strategy = &of->strategies[i];
+        if (strategy->section_id != s->id) continue;
+        buf_printf(out, "\n%s\n", strategy_name(p, of, strategy));
+        for (size_t k = 0; k < strategy->tactic_count; k++)
+            add_tactic(p, &strategy->tactics[k], out);
     }
-    for (size_t i = 0; i < p->indicator_count; i++) {
-        if (p->indicators[i].section_id != s->id) continue;
+    for (size_t i = 0; of && i < of->indicator_count; i++) {
+        if (of->indicators[i].section_id != s->id) continue;
         buf_byte(out, '\n');
-        add_indicator(p, &p->indicators[i], out);
+        add_indicator(p, of, &of->indicators[i], out);
     }
 }
 
-static const struct section *find(const struct text_version_policies *p, int64_t id) {
-    for (size_t i = 0; i < p->section_count; i++)
-        if (p->sections[i].id == id) return &p->sections[i];
-    return NULL;
+/* --- 体系図 ------------------------------------------------------------------------------------------------------ */
+
+/* The indicators that measure a strategy; NULL: none of the policy's. */
+static void list_indicators(const struct policy *of, const struct strategy *s, const char *before, struct buf *out) {
+    for (size_t i = 0; i < of->indicator_count; i++)
+        if (policy_measures(of, &of->indicators[i], s)) buf_printf(out, "%s：%s\n", before, of->indicators[i].name);
+}
+
+static void list_policy(const struct text_version_policies *p, const struct policy *of, struct buf *out) {
+    const char *number = of->section->number;
+    const char *indicator = arena_printf(p->arena, WIDE_SPACE WIDE_SPACE "・%s", phrase(p, "policy.indicator"));
+    buf_printf(out, "・%s%s%s\n", number, *number ? WIDE_SPACE : "", of->section->title);
+    for (size_t i = 0; i < of->strategy_count; i++) {
+        const struct strategy *s = &of->strategies[i];
+        buf_printf(out, WIDE_SPACE "・%s\n", strategy_name(p, of, s));
+        for (size_t k = 0; k < s->tactic_count; k++)
+            buf_printf(out, WIDE_SPACE WIDE_SPACE "・%s\n", s->tactics[k].title);
+        list_indicators(of, s, indicator, out);
+    }
+    list_indicators(of, NULL, arena_printf(p->arena, WIDE_SPACE "・%s", phrase(p, "policy.diagram.whole")), out);
 }
 
 bool text_version_policy_system(const struct text_version_policies *p, struct buf *out) {
-    if (p->strategy_count == 0) return false;
+    if (!policy_any_data(&p->policies)) return false;
     buf_printf(out, "\n%s\n", phrase(p, "text.system"));
-    for (size_t i = 0; i < p->section_count; i++) {
-        const struct section *s = &p->sections[i], *above = find(p, s->parent_id);
-        bool first = true;
-        for (size_t k = 0; k < p->strategy_count; k++) {
-            if (p->strategies[k].section_id != s->id) continue;
-            if (first && above)
-                buf_printf(out, "・%s%s%s\n", above->number, *above->number ? WIDE_SPACE : "", above->title);
-            buf_printf(out, WIDE_SPACE "・%s\n", strategy_name(p, &p->strategies[k]));
-            first = false;
-        }
-    }
+    for (size_t i = 0; i < p->policies.count; i++)
+        list_policy(p, &p->policies.list[i], out);
     return true;
 }

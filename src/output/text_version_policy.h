@@ -3,21 +3,14 @@
 
 #include "kosshi/base/buf.h"
 #include "kosshi/base/language.h"
-#include "kosshi/store/indicator.h"
-#include "kosshi/store/section.h"
-#include "kosshi/store/strategy.h"
+#include "kosshi/output/policy.h"
 
 /* The strategies and indicators of the text version. Everything is borrowed or in the arena. */
 struct text_version_policies {
     struct arena *arena;
     struct languages *languages;
     const char *day_style;
-    const struct section *sections;
-    size_t section_count;
-    struct strategy *strategies;
-    size_t strategy_count;
-    struct indicator *indicators;
-    size_t indicator_count;
+    struct policies policies;
 };
 
 enum err text_version_policy_load(struct db *db, struct arena *a, struct languages *languages, const char *day_style,
@@ -27,8 +20,8 @@ enum err text_version_policy_load(struct db *db, struct arena *a, struct languag
 /* Adds those of one section, each block with a blank line before it. */
 void text_version_policy_rows(const struct text_version_policies *p, const struct section *s, struct buf *out);
 
-/* Adds the 体系図 as a list: what stands above each section of strategies, and they. False when there are
- * none: it adds nothing then. */
+/* Adds the 体系図 as lists in lists, of what the diagram has: policies, strategies, tactics and indicators. False without
+ * data: it adds nothing then. */
 bool text_version_policy_system(const struct text_version_policies *p, struct buf *out);
 
 /* Adds a line "label：value" behind an indent; further lines of the value stand below it, one deeper.

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "kosshi/output/policy.h"
 #include "kosshi/store/document.h"
 #include "kosshi/store/indicator.h"
 #include "kosshi/store/strategy.h"
@@ -28,22 +29,24 @@ static json_t *object_of(struct table *t) {
 
 /* --- The policy around it ------------------------------------------------------------------------------------- */
 
-/* The strategies beside this section: those of sections below the same one. */
-static enum err find_strategies(struct table *t) {
+static enum err find_policy(struct table *t) {
     struct request *r = t->r;
-    struct strategy *all;
+    struct section *tree;
+    struct policies policies;
     size_t count;
-    enum err e = strategy_list(r->db, r->arena, 0, &all, &count);
-    t->strategies = arena_alloc(r->arena, (count + 1) * sizeof *t->strategies);
-    t->titles = arena_alloc(r->arena, (count + 1) * sizeof *t->titles);
-    struct section of = {0};
-    for (size_t i = 0; i < count && !e; i++) {
-        if (of.id != all[i].section_id) e = section_get(r->db, r->arena, all[i].section_id, &of);
-        if (e || of.parent_id != t->section.parent_id) continue;
-        t->strategies[t->strategy_count] = all[i].id;
-        t->titles[t->strategy_count++] = all[i].title;
+    enum err e = section_tree(r->db, r->arena, false, &tree, &count);
+    if (!e) e = policy_list(r->db, r->arena, tree, count, &policies);
+    if (e) return e;
+    const struct policy *of = policy_of(&policies, t->section.id);
+    t->strategy_before = policy_before(&policies, t->section.id);
+    t->strategy_count = of ? of->strategy_count : 0;
+    t->strategies = arena_alloc(r->arena, (t->strategy_count + 1) * sizeof *t->strategies);
+    t->titles = arena_alloc(r->arena, (t->strategy_count + 1) * sizeof *t->titles);
+    for (size_t i = 0; i < t->strategy_count; i++) {
+        t->strategies[i] = of->strategies[i].id;
+        t->titles[i] = of->strategies[i].title;
     }
-    return e;
+    return OK;
 }
 
 enum err table_rows_open(struct request *r, struct table *out) {
@@ -55,8 +58,8 @@ enum err table_rows_open(struct request *r, struct table *out) {
     out->day_style = d.day_style;
     out->of_indicators = out->section.kind == KIND_INDICATORS;
     out->index = object_of(out);
-    if (!out->of_indicators) return out->section.kind == KIND_STRATEGIES ? OK : ERR_NOT_FOUND;
-    return find_strategies(out);
+    if (!out->of_indicators && out->section.kind != KIND_STRATEGIES) return ERR_NOT_FOUND;
+    return find_policy(out);
 }
 
 /* --- Rows ----------------------------------------------------------------------------------------------------- */

@@ -170,7 +170,7 @@ static int next_new(const struct table *t) {
 
 /* A locked table is for reading: it has no row to add by. */
 static json_t *rows_of(struct table *t) {
-    struct numbers n = {.next_new = next_new(t)};
+    struct numbers n = {.strategy = (int)t->strategy_before, .next_new = next_new(t)};
     json_t *rows = json_array();
     for (size_t i = 0; i < t->count; i++) {
         json_array_append_new(rows, row_of(t, &t->rows[i], &n));
@@ -290,6 +290,7 @@ enum err table_view(struct table *t, json_t **out) {
     *out = view;
     set(view, "order", json_string(order_of(t, json_object_get(view, "rows"))));
     set(view, "base_order", json_string(base_of(t)));
+    set(view, "strategy_before", json_integer((json_int_t)t->strategy_before));
     put_years(t, view);
     put_strategies(t, view);
     put_columns(t, view);

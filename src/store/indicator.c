@@ -38,8 +38,7 @@ static void read_indicator(struct sql *s, struct arena *a, void *item) {
                                                    .target_year = (int)sql_integer(s, 8),
                                                    .source = sql_string(s, a, 9),
                                                    .owner = sql_string(s, a, 10),
-                                                   .version = sql_integer(s, 11),
-                                                   .number = (int)sql_integer(s, 12)};
+                                                   .version = sql_integer(s, 11)};
 }
 
 struct owned_actual {
@@ -104,7 +103,7 @@ enum err indicator_list(struct db *db, struct arena *a, int64_t section_id, stru
     SQL(list, db,
         RECORD_STANDING
         "SELECT i.id, i.section_id, i.name, i.unit, i.direction, i.baseline, i.baseline_year, i.target, i.target_year,"
-        "       i.source, i.owner, i.version, row_number() OVER (PARTITION BY i.section_id ORDER BY i.position, i.id)"
+        "       i.source, i.owner, i.version"
         " FROM indicator i JOIN standing ON standing.id = i.section_id WHERE i.deleted_at IS NULL"
         " ORDER BY i.section_id, i.position, i.id");
     sql_bind_integer(&list, 1, section_id);

@@ -30,8 +30,7 @@ static void read_strategy(struct sql *s, struct arena *a, void *item) {
     *(struct strategy *)item = (struct strategy){.id = sql_integer(s, 0),
                                                  .section_id = sql_integer(s, 1),
                                                  .title = sql_string(s, a, 2),
-                                                 .version = sql_integer(s, 3),
-                                                 .number = (int)sql_integer(s, 4)};
+                                                 .version = sql_integer(s, 3)};
 }
 
 static void read_tactic(struct sql *s, struct arena *a, void *item) {
@@ -63,8 +62,7 @@ enum err strategy_list(struct db *db, struct arena *a, int64_t section_id, struc
     enum err e = list_tactics(db, a, section_id, &tactics, &tactic_count);
     if (e) return e;
     SQL(list, db,
-        RECORD_STANDING "SELECT s.id, s.section_id, s.title, s.version,"
-                        "       row_number() OVER (PARTITION BY s.section_id ORDER BY s.position, s.id)"
+        RECORD_STANDING "SELECT s.id, s.section_id, s.title, s.version"
                         " FROM strategy s JOIN standing ON standing.id = s.section_id WHERE s.deleted_at IS NULL"
                         " ORDER BY s.section_id, s.position, s.id");
     sql_bind_integer(&list, 1, section_id);

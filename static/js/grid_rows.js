@@ -131,7 +131,7 @@ export default function gridRows(form) {
 
         number() {
             const { rowStrategy: strategy, rowTactic: tactic, rowIndicator: indicator } = form.dataset;
-            const count = { strategy: 0, tactic: 0, indicator: 0 };
+            const count = { strategy: Number(form.dataset.before), tactic: 0, indicator: 0 };
             for (const row of rows.all) {
                 const { kind } = row.dataset;
                 if (kind === "strategy") count.tactic = 0;

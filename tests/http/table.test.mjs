@@ -1,7 +1,7 @@
 // The policies' tables: a form of flat names, saved as a whole, in which two people lose nothing.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { OUTLINE, served, sql } from "./harness.mjs";
+import { OUTLINE, exported, kosshi, newDocument, served, sql } from "./harness.mjs";
 
 /** A document with the tables of one policy: `s.strategies`, `s.indicators` are their addresses. */
 async function tables(t) {
@@ -264,4 +264,27 @@ test("ten strategies with ten tactics each, and forty indicators over thirty yea
   assert.ok(Object.keys(many).length > 1200);
   assert.equal((await s.member.post(s.indicators, many)).status, 303);
   assert.equal(sql(s.file, "SELECT count(*) FROM indicator_actual"), "1200");
+});
+
+test("a strategy has one number, through all the sections of its policy, wherever it is read", async (t) => {
+  const of = (id, kind, title, children = []) => ({ id, kind, number: "", title, version: 0, text: "", state: "outline", children });
+  // the second section of strategies has the smaller id, and the indicators stand a level deeper than the strategies
+  const policy = of(2, "policy", "人が集まるまち", [of(9, "strategies", "はじめの戦略"), of(5, "strategies", "あとの戦略"), of(3, "section", "測り方", [of(4, "indicators", "指標")])]);
+  const strategy = (id, section, title) => ({ id, section, title, version: 1, tactics: [] });
+  const indicator = { id: 1, section: 4, name: "件数", unit: "", direction: "up", baseline: "", baseline_year: 0, target: "", target_year: 0, actuals: [], source: "", owner: "", strategies: [1], version: 1 };
+  const document = { title: "計画", sections: [of(1, "chapter", "方針", [policy])], references: [], considerations: [], strategies: [strategy(1, 5, "あとの題"), strategy(2, 9, "はじめの題")], indicators: [indicator], comments: [], editions: [] };
+  const s = await served(t, { from: JSON.stringify(document) });
+  assert.match((await s.member.get("/chapters/1")).text.replaceAll(/<[^>]*>/g, " "), /戦略1\s+はじめの題[\s\S]*戦略2\s+あとの題[\s\S]*戦略2\s+あとの題/);
+  const table = (await s.member.j.get("/sections/4/table")).json;
+  assert.deepEqual(table.strategies.map((one) => `${one.number} ${one.title}`), ["1 はじめの題", "2 あとの題"]);
+  assert.equal(cell(table.rows[0], "strategies"), "2");
+  assert.equal((await s.member.j.get("/sections/5/table")).json.rows[0].number, "2");
+  assert.match(kosshi(["export", s.file, "--format", "text"]).stdout, /戦略1　はじめの題[\s\S]*戦略2　あとの題[\s\S]*測る戦略：戦略2　あとの題/);
+  const md = kosshi(["export", s.file, "--format", "md"]).stdout;
+  assert.match(md, /# 戦略1　はじめの題[\s\S]*# 戦略2　あとの題/);
+  assert.match(md, /\| 件数 \|.*\| 2 \|/);
+  const [again] = exported(newDocument(t, { from: md })).indicators;
+  assert.deepEqual(again.strategies, [1]);
+  await saved(s.member.j.postJson("/sections/4/table", { "i1.version": 1, "i1.strategies": "1" }));
+  assert.deepEqual(exported(s.file).indicators[0].strategies, [2], "who types 1 means the one that the page calls 1");
 });

@@ -26,7 +26,7 @@ static void boxes_stand_in_columns_and_are_joined(void **state) {
     (void)state;
     ARENA(a);
     struct tactic tactics[] = {{.title = "講習会"}, {.title = "補助金"}};
-    struct strategy strategy = {.id = 7, .number = 1, .title = "商店街", .tactics = tactics, .tactic_count = 2};
+    struct strategy strategy = {.id = 7, .title = "商店街", .tactics = tactics, .tactic_count = 2};
     int64_t measured[] = {7};
     struct indicator indicator = {.name = "件数", .strategies = measured, .strategy_count = 1};
     struct policy p = {&section, &strategy, 1, &indicator, 1};
@@ -69,7 +69,7 @@ static void an_indicator_that_measures_no_strategy_belongs_to_the_whole(void **s
 static void an_indicator_of_two_strategies_stands_at_both_and_says_so(void **state) {
     (void)state;
     ARENA(a);
-    struct strategy strategies[] = {{.id = 1, .number = 1, .title = "い"}, {.id = 2, .number = 2, .title = "ろ"}};
+    struct strategy strategies[] = {{.id = 1, .title = "い"}, {.id = 2, .title = "ろ"}};
     int64_t measured[] = {1, 2};
     struct indicator indicator = {.name = "件数", .strategies = measured, .strategy_count = 2};
     struct policy p = {&section, strategies, 2, &indicator, 1};
@@ -87,8 +87,7 @@ static void a_high_policy_is_parted_between_strategies(void **state) {
     struct strategy strategies[10];
     for (int i = 0; i < 10; i++) {
         tactics[i] = (struct tactic){.title = "取組"};
-        strategies[i] =
-            (struct strategy){.id = i + 1, .number = i + 1, .title = "戦", .tactics = tactics, .tactic_count = 10};
+        strategies[i] = (struct strategy){.id = i + 1, .title = "戦", .tactics = tactics, .tactic_count = 10};
     }
     struct policy p = {&section, strategies, 10, NULL, 0};
     const char *svg = drawn(a, &p);
@@ -103,7 +102,7 @@ static void nothing_in_a_text_is_read_as_markup(void **state) {
     ARENA(a);
     struct section s = {.number = "<1>", .title = "<a>&"};
     struct tactic tactic = {.title = "<b>"};
-    struct strategy strategy = {.id = 1, .number = 1, .title = "<c>", .tactics = &tactic, .tactic_count = 1};
+    struct strategy strategy = {.id = 1, .title = "<c>", .tactics = &tactic, .tactic_count = 1};
     struct indicator indicator = {.name = "<d>"};
     struct policy p = {&s, &strategy, 1, &indicator, 1};
     const char *svg = drawn(a, &p);

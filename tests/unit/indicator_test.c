@@ -35,7 +35,6 @@ static void an_indicator_comes_with_its_years_and_strategies(void **state) {
     assert_int_equal(list[0].strategy_count, 0);
     assert_int_equal(list[0].baseline_year, 0);
     const struct indicator *i = &list[1];
-    assert_int_equal(i->number, 2);
     assert_int_equal(i->version, 1);
     assert_string_equal(i->unit, "件");
     assert_int_equal(i->direction, INDICATOR_DOWN);

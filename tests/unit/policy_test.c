@@ -24,7 +24,7 @@ static void each_policy_has_what_stands_below_it(void **state) {
     assert_string_equal(p.list[0].section->title, "一つ目");
     assert_int_equal(p.list[0].strategy_count, 2);
     assert_string_equal(p.list[0].strategies[1].title, "は");
-    assert_int_equal(p.list[0].strategies[1].number, 2);
+    assert_int_equal(policy_number(&p.list[0], &p.list[0].strategies[1]), 2);
     assert_int_equal(p.list[0].indicator_count, 0);
     assert_int_equal(p.list[1].strategy_count, 1);
     assert_int_equal(p.list[1].strategies[0].tactic_count, 2);
@@ -43,13 +43,18 @@ static void strategies_are_numbered_through_the_sections_of_their_policy(void **
     struct fixture *f = *state;
     struct policy_sections one = add_policy(f, add_section(f, 0, KIND_CHAPTER, "Ⅴ", "方針"), "1", "方針");
     int64_t later = add_section(f, one.policy, KIND_STRATEGIES, "", "続き");
+    int64_t last = add_section(f, one.policy, KIND_STRATEGIES, "", "まだ空");
     add_strategy(f, later, "あと", NULL);
     add_strategy(f, one.strategies, "さき", NULL);
     struct policies p = policies_of(f);
     assert_int_equal(p.list[0].strategy_count, 2);
     assert_string_equal(p.list[0].strategies[0].title, "さき");
     assert_string_equal(p.list[0].strategies[1].title, "あと");
-    assert_int_equal(p.list[0].strategies[1].number, 2);
+    assert_int_equal(policy_before(&p, one.strategies), 0);
+    assert_int_equal(policy_before(&p, later), 1);
+    assert_int_equal(policy_before(&p, last), 2);
+    assert_ptr_equal(policy_of(&p, one.indicators), &p.list[0]);
+    assert_int_equal(policy_number(&p.list[0], &p.list[0].strategies[1]), 2);
 }
 
 static void data_below_no_policy_belongs_to_the_section_above_it(void **state) {

@@ -24,8 +24,6 @@ static void strategies_come_with_their_tactics_in_order(void **state) {
     DO(strategy_list(f->db, f->arena, p.strategies, &list, &count));
     assert_int_equal(count, 2);
     assert_string_equal(list[0].title, "商店街の魅力を高める");
-    assert_int_equal(list[0].number, 1);
-    assert_int_equal(list[1].number, 2);
     assert_int_equal(list[1].tactic_count, 0);
     assert_int_equal(list[0].tactic_count, 2);
     const struct tactic *t = &list[0].tactics[0];
@@ -39,7 +37,6 @@ static void strategies_come_with_their_tactics_in_order(void **state) {
     DO(strategy_list(f->db, f->arena, 0, &list, &count));
     assert_int_equal(count, 3);
     assert_string_equal(list[2].tactics[0].title, "創業塾");
-    assert_int_equal(list[2].number, 1);
 }
 
 static void what_stands_below_a_deleted_section_is_not_listed(void **state) {

@@ -62,7 +62,8 @@ static void the_whole_document_reads_as_lines(void **state) {
         "産業ビジョン\n\n令和9年4月1日\n試験市\n"
         "\n\n【目次】\n\nⅣ　体系\nⅤ　方針\n　1　続ける\n"
         "\n\n【Ⅳ　体系】\n\n図1　体系の図（説明：図）\n"
-        "\n体系図（方針と戦略）\n・1　続ける\n　・戦略1　商いを継ぐ\n"
+        "\n体系図（方針、戦略、取組、指標）\n・1　続ける\n　・戦略1　商いを継ぐ\n　　・改修の補助\n　　・相談\n　　・指"
+        "標：空き店舗\n"
         "\n\n【Ⅴ　方針】\n"
         "\n【1　続ける】\n"
         "\n【目指す姿】\n\n■ 未来\n\n「らしさ」を生かす。（注1）\n\n表1　数\n・町：桜、数：1\n\n"
@@ -74,6 +75,21 @@ static void the_whole_document_reads_as_lines(void **state) {
         "　出典：調べ\n"
         "\n\n【奥付】\n\n書名：産業ビジョン\n更新日：令和9年4月1日\n発行：試験市\n"
         "問い合わせ先：電話\n　平日\n");
+}
+
+static void a_strategy_of_another_policy_is_told_with_that_policys_name(void **state) {
+    struct fixture *f = *state;
+    int64_t chapter = add_section(f, 0, KIND_CHAPTER, "", "章");
+    int64_t strategies =
+        add_section(f, add_section(f, chapter, KIND_POLICY, "1", "続ける"), KIND_STRATEGIES, "", "戦略");
+    int64_t indicators =
+        add_section(f, add_section(f, chapter, KIND_POLICY, "2", "始める"), KIND_INDICATORS, "", "指標");
+    put_rows(f, strategies, indicators);
+    DO(document_set_diagram(f->db, chapter));
+    const char *text = exported(f);
+    assert_non_null(strstr(text, "　測る戦略：続ける　戦略1　商いを継ぐ\n"));
+    assert_non_null(strstr(text, "・1　続ける\n　・戦略1　商いを継ぐ\n　　・改修の補助\n　　・相談\n"
+                                 "・2　始める\n　・方針全体の指標：空き店舗\n"));
 }
 
 static void a_sample_says_so_before_its_title_and_what_is_unwritten_too(void **state) {
@@ -101,6 +117,7 @@ static void a_section_that_shows_the_system_alone_is_not_unwritten(void **state)
 int main(void) {
     const struct CMUnitTest tests[] = {
         WITH_DOCUMENT(the_whole_document_reads_as_lines),
+        WITH_DOCUMENT(a_strategy_of_another_policy_is_told_with_that_policys_name),
         WITH_DOCUMENT(a_sample_says_so_before_its_title_and_what_is_unwritten_too),
         WITH_DOCUMENT(a_section_that_shows_the_system_alone_is_not_unwritten),
     };

@@ -31,9 +31,9 @@
  *    the text, and what lies between is the text.
  *  - Behind the text of a section of kind strategies: <!-- kosshi strategies -->, then for each
  *    <!-- kosshi strategy id=3 version=2 tactics="7 8:2" --> (a tactic's version behind its id), a heading
- *    戦略1　title and a table 取組 内容 所管 時期 区分. Strategies are counted through those below the same parent.
+ *    戦略1　title and a table 取組 内容 所管 時期 区分. Strategies are counted through their policy (policy.h).
  *  - Behind the text of one of kind indicators: <!-- kosshi indicators ids="5:2 6" -->, a table 指標 単位 向き 現状値
- *    現状の年度 目標値 目標の年度 出典 所管 測る戦略 (their numbers, or id:7 for one below another parent), and one of
+ *    現状の年度 目標値 目標の年度 出典 所管 測る戦略 (their numbers, or id:7 for one of another policy), and one of
  *    the years that any of them has a value for. Cells: text/cell.h.
  *  - Then <!-- kosshi reference title="…" --> with its text, <!-- kosshi considerations group="…" --> with list items
  *    (- item <!-- kosshi sections 3 5 --> when sections answer it), and

@@ -43,7 +43,8 @@ struct table {
     int64_t *strategies;       /* of the policy, in the order of their numbers */
     const char **titles;       /* of those */
     size_t strategy_count;
-    bool unsaved; /* the rows are as they were typed */
+    size_t strategy_before; /* those of the policy that stand in sections before this one */
+    bool unsaved;           /* the rows are as they were typed */
 };
 
 /* A table without rows. ERR_NOT_FOUND for a section that has none. */

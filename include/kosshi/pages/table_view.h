@@ -6,7 +6,8 @@
 /*
  * The view of a table: title, id, kind, is_indicators, locked, unsaved, columns [{name, label, is_number}] and width,
  * how many; order, base_order, numbers and years ("2023 2024"), the hidden fields of the form (pages/table.c);
- * strategies [{number, id, title}] and has_strategies; errors, has_errors and conflicts (all that is wrong is what
+ * strategies [{number, id, title}] and has_strategies; strategy_before (how many of the policy stand in sections
+ * before this one); errors, has_errors and conflicts (all that is wrong is what
  * somebody else has saved); what section_frame.h puts in; and
  *
  *   rows    {key, id, version, kind, is_strategy, is_new, number, row_name, removed, remove_problem, cells}

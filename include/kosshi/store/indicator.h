@@ -27,7 +27,6 @@ struct indicator_actual {
 /* 指標. Values are decimal numbers as text, "" for none; years are fiscal years, 0 for none. */
 struct indicator {
     int64_t id, section_id, version;
-    int number; /* its place among the standing indicators of its section, from 1 */
     const char *name, *unit;
     enum indicator_direction direction;
     const char *baseline; /* 現状値 */

@@ -32,7 +32,6 @@ struct tactic {
 /* 戦略, with its tactics in order. */
 struct strategy {
     int64_t id, section_id, version;
-    int number; /* its place among the standing strategies of its section, from 1 */
     const char *title;
     struct tactic *tactics;
     size_t tactic_count;
