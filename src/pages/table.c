@@ -60,6 +60,7 @@ enum err table_show(struct request *r) {
 /* What came of the rows so far. */
 struct saving {
     struct table *t;
+    struct table *before;        /* the rows as they were saved */
     struct record_place *places; /* the rows that are there, in the order of the form */
     size_t place_count;
     bool mistake, conflict, changed;
@@ -77,7 +78,7 @@ static int64_t known_of(const struct table *t, enum record_kind kind) {
 /* After a conflict the row is based on what is saved now: fields that were not touched show it. */
 static void rebase(struct table *t, struct table_row *row, const struct record_result *result) {
     size_t count;
-    struct table_column *columns = table_rows_columns(t, row->kind, &count);
+    const struct table_column *columns = table_rows_columns(t, row->kind, &count);
     row->version = result->version;
     for (size_t i = 0; i < count; i++) {
         if (json_object_get(row->problems, columns[i].name)) continue;
@@ -138,8 +139,21 @@ static enum err save_row(struct saving *s, struct table_row *row, int64_t strate
     return e;
 }
 
-static bool is_said(const struct table_row *row) {
-    return row->removed || json_object_size(row->typed) > 0;
+/* True for a row that only repeats what is saved: a script sends every field of every row. */
+static bool is_saved(const struct saving *s, const struct table_row *row) {
+    const struct table_row *saved = row->id && !row->removed ? table_rows_find(s->before, row->key) : NULL;
+    const char *column;
+    json_t *typed;
+    if (!saved || saved->version != row->version) return false;
+    json_object_foreach(row->typed, column, typed) {
+        if (!json_equal(typed, json_object_get(saved->typed, column))) return false;
+    }
+    return true;
+}
+
+/* False for a row of which the form wants nothing. */
+static bool is_said(const struct saving *s, const struct table_row *row) {
+    return row->removed || (json_object_size(row->typed) > 0 && !is_saved(s, row));
 }
 
 /* A new strategy without a title is left out unless it has a tactic. */
@@ -171,7 +185,7 @@ static enum err save_rows(struct saving *s) {
         if (row->kind == RECORD_TACTIC && !row->id && !strategy) return request_bad(t->r, ERR_BAD_FIELD, row->key);
         bool lost = row->kind == RECORD_TACTIC && !row->id && !strategy->id; /* its strategy could not be saved */
         bool remove = row->removed || (gone && row->version);
-        if ((is_said(row) || remove) && !waits && !lost) e = save_row(s, row, strategy ? strategy->id : 0, remove);
+        if ((is_said(s, row) || remove) && !waits && !lost) e = save_row(s, row, strategy ? strategy->id : 0, remove);
         if (row->id) s->places[s->place_count++] = (struct record_place){row->kind, row->id};
     }
     return e;
@@ -222,10 +236,13 @@ static enum err say_problems(struct saving *s) {
 
 static enum err say_saved(struct saving *s) {
     struct request *r = s->t->r;
-    struct table now;
+    struct table now = *s->before;
     json_t *view = NULL;
-    enum err e = table_rows_open(r, &now);
-    if (!e) e = table_rows_load(&now);
+    enum err e = OK;
+    if (s->changed) {
+        e = table_rows_open(r, &now);
+        if (!e) e = table_rows_load(&now);
+    }
     if (!e) e = table_view(&now, &view);
     if (e) {
         json_decref(view);
@@ -243,26 +260,20 @@ static void release(void *json) {
     json_decref(json);
 }
 
-/* The columns of a form that comes back: those it had, and those that are filled. */
-static enum err find_years(struct table *t) {
-    struct table now;
-    enum err e = table_rows_open(t->r, &now);
-    if (!e) e = table_rows_load(&now);
-    if (e) return e;
-    table_rows_year(t, now.first_year);
-    table_rows_year(t, now.last_year);
-    return OK;
-}
-
 enum err table_submit(struct request *r) {
-    struct table t;
+    struct table t, before;
     enum err e = table_rows_open(r, &t);
     if (!e && t.section.locked) e = ERR_LOCKED;
-    if (!e) e = table_form_read(&t);
-    if (!e) e = find_years(&t);
     if (e) return e;
+    before = t;
+    e = table_rows_load(&before);
+    if (!e) e = table_form_read(&t);
+    if (e) return e;
+    table_rows_year(&t,
+                    before.first_year); /* a form that comes back has the columns it had, and those that are filled */
+    table_rows_year(&t, before.last_year);
     if (table_form_rearrange(&t)) return show(&t, 200);
-    struct saving s = {.t = &t, .names = "", .keys = json_object()};
+    struct saving s = {.t = &t, .before = &before, .names = "", .keys = json_object()};
     arena_defer(r->arena, release, s.keys);
     e = db_savepoint(r->db);
     if (e) return e;

@@ -102,25 +102,32 @@ bool table_rows_key(const struct table *t, const char *key, enum record_kind *ki
 
 void table_rows_year(struct table *t, int year) {
     if (year < INDICATOR_YEAR_FIRST || year > INDICATOR_YEAR_LAST) return;
+    if (t->first_year && year >= t->first_year && year <= t->last_year) return;
     if (!t->first_year || year < t->first_year) t->first_year = year;
     if (!t->last_year || year > t->last_year) t->last_year = year;
+    memset(t->columns, 0, sizeof t->columns);
 }
 
-struct table_column *table_rows_columns(struct table *t, enum record_kind kind, size_t *count) {
+static void make_columns(struct table *t, enum record_kind kind, struct table_columns *out) {
     size_t most = 16 + (size_t)(t->last_year - t->first_year);
-    struct table_column *out = arena_alloc(t->r->arena, most * sizeof *out);
-    *count = 0;
+    out->list = arena_alloc(t->r->arena, most * sizeof *out->list);
     for (const struct record_field *f = record_fields(kind); f->name; f++) {
         if (!f->many) {
-            out[(*count)++] = (struct table_column){f->name, f};
+            out->list[out->count++] = (struct table_column){f->name, f};
         } else if (f->form == RECORD_LINK) {
-            out[(*count)++] = (struct table_column){"strategies", f};
+            out->list[out->count++] = (struct table_column){"strategies", f};
         } else {
             for (int year = t->first_year; year <= t->last_year; year++)
-                out[(*count)++] = (struct table_column){arena_printf(t->r->arena, "%s%d", f->name, year), f};
+                out->list[out->count++] = (struct table_column){arena_printf(t->r->arena, "%s%d", f->name, year), f};
         }
     }
-    return out;
+}
+
+const struct table_column *table_rows_columns(struct table *t, enum record_kind kind, size_t *count) {
+    struct table_columns *columns = &t->columns[kind];
+    if (!columns->list) make_columns(t, kind, columns);
+    *count = columns->count;
+    return columns->list;
 }
 
 static const char *text_of(json_t *fields, const char *name) {
@@ -179,7 +186,7 @@ static struct table_row *add_saved(struct table *t, enum record_kind kind, int64
     row->id = id;
     row->version = version;
     size_t count;
-    struct table_column *columns = table_rows_columns(t, kind, &count);
+    const struct table_column *columns = table_rows_columns(t, kind, &count);
     for (size_t i = 0; i < count; i++)
         put(row->typed, columns[i].name, table_rows_shown(t, &columns[i], fields));
     json_decref(fields);
@@ -265,6 +272,7 @@ static void note_base(struct table *t) {
 }
 
 enum err table_rows_load(struct table *t) {
+    t->index = object_of(t);
     enum err e = load(t);
     if (!e) note_base(t);
     return e;
@@ -312,8 +320,8 @@ enum err table_rows_join(struct table *t) {
     now.index = object_of(t);
     enum err e = load(&now);
     if (e) return e;
-    t->first_year = now.first_year;
-    t->last_year = now.last_year;
+    table_rows_year(t, now.first_year);
+    table_rows_year(t, now.last_year);
     for (size_t i = 0; i < now.count; i++) {
         const struct table_row *row = &now.rows[i], *before = i ? &now.rows[i - 1] : NULL;
         if (table_rows_find(t, row->key)) continue;

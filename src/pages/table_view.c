@@ -37,7 +37,7 @@ static const char *column_of(const char *field) {
 static const char *theirs_shown(struct table *t, enum record_kind kind, const struct record_problem *p,
                                 const char **value) {
     size_t count;
-    struct table_column *columns = table_rows_columns(t, kind, &count);
+    const struct table_column *columns = table_rows_columns(t, kind, &count);
     *value = p->theirs;
     for (size_t i = 0; i < count; i++) {
         if (strcmp(columns[i].name, p->field) != 0) continue;
@@ -121,7 +121,7 @@ static void number_row(struct table *t, struct numbers *n, enum record_kind kind
 static json_t *row_of(struct table *t, const struct table_row *row, struct numbers *n) {
     json_t *cells = json_array();
     size_t count;
-    struct table_column *columns = table_rows_columns(t, row->kind, &count);
+    const struct table_column *columns = table_rows_columns(t, row->kind, &count);
     for (size_t i = 0; i < count; i++)
         json_array_append_new(cells, cell_of(t, row, &columns[i]));
     json_t *view = json_pack("{s:s, s:I, s:I, s:s, s:b, s:b, s:b, s:o}", "key", row->key, "id", (json_int_t)row->id,
@@ -226,7 +226,7 @@ static void put_columns(struct table *t, json_t *view) {
     json_t *list = json_array();
     size_t count;
     enum record_kind kind = t->of_indicators ? RECORD_INDICATOR : RECORD_TACTIC;
-    struct table_column *columns = table_rows_columns(t, kind, &count);
+    const struct table_column *columns = table_rows_columns(t, kind, &count);
     for (size_t i = 0; i < count; i++)
         json_array_append_new(list, json_pack("{s:s, s:s, s:b}", "name", columns[i].name, "label",
                                               label_of(t, kind, &columns[i]), "is_number",

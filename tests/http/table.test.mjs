@@ -266,6 +266,19 @@ test("ten strategies with ten tactics each, and forty indicators over thirty yea
   assert.equal(sql(s.file, "SELECT count(*) FROM indicator_actual"), "1200");
 });
 
+test("a form that sends every row writes the one that was changed, and a row typed over an older version still meets what was saved since", async (t) => {
+  const s = await tables(t);
+  const first = await saved(s.member.j.postJson(s.indicators, { "iN1.name": "件数", "iN1.baseline": "1200", "iN1.baseline_year": "2024", "iN2.name": "割合", "iN2.unit": "%" }));
+  const all = (view) => Object.assign({ order: view.order, base_order: view.base_order, years: view.years }, ...there(view).map((row) => Object.assign({ [`${row.key}.version`]: row.version }, ...row.cells.map((c) => ({ [c.name]: c.value })))));
+  const kept = await saved(s.member.j.postJson(s.indicators, all(first)));
+  assert.deepEqual(kept.rows, first.rows);
+  await saved(s.member.j.postJson(s.indicators, { ...all(first), [`${there(first)[1].key}.unit`]: "人" }));
+  assert.equal(sql(s.file, "SELECT group_concat(record_id || ':' || version) FROM record_version"), "1:1,2:1,2:2");
+  const stale = await s.secretariat.j.postJson(s.indicators, { ...all(first), [`${there(first)[1].key}.unit`]: "校" });
+  assert.equal(stale.status, 409);
+  assert.equal(stale.json.error.fields[0].theirs, "人");
+});
+
 test("a strategy has one number, through all the sections of its policy, wherever it is read", async (t) => {
   const of = (id, kind, title, children = []) => ({ id, kind, number: "", title, version: 0, text: "", state: "outline", children });
   // the second section of strategies has the smaller id, and the indicators stand a level deeper than the strategies

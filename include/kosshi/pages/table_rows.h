@@ -40,8 +40,12 @@ struct table {
     struct record_place *base; /* the order the form was made with */
     size_t base_count;
     int first_year, last_year; /* the years that have a column */
-    int64_t *strategies;       /* of the policy, in the order of their numbers */
-    const char **titles;       /* of those */
+    struct table_columns {
+        struct table_column *list; /* NULL until they are asked for */
+        size_t count;
+    } columns[RECORD_KIND_COUNT];
+    int64_t *strategies; /* of the policy, in the order of their numbers */
+    const char **titles; /* of those */
     size_t strategy_count;
     size_t strategy_before; /* those of the policy that stand in sections before this one */
     bool unsaved;           /* the rows are as they were typed */
@@ -60,10 +64,10 @@ struct table_row *table_rows_find(struct table *t, const char *key); /* NULL for
 /* The kind and the id (0: new) a key stands for. False for none of this table's. */
 bool table_rows_key(const struct table *t, const char *key, enum record_kind *kind, int64_t *id);
 
-/* The columns of a kind of row. In the arena. */
-struct table_column *table_rows_columns(struct table *t, enum record_kind kind, size_t *count);
+/* The columns of a kind of row. The table's, until it gets another year. */
+const struct table_column *table_rows_columns(struct table *t, enum record_kind kind, size_t *count);
 
-/* Makes room for a year among the columns. */
+/* Makes room for a year among the columns; 0 for none. */
 void table_rows_year(struct table *t, int year);
 
 /* What a column's field shows of a row's fields as the store has them. In the arena. */
