@@ -36,10 +36,12 @@ CREATE TABLE indicator (
     name          TEXT    NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
     unit          TEXT    NOT NULL DEFAULT '' CHECK (length(unit) <= 20),
     direction     TEXT    NOT NULL DEFAULT 'up' CHECK (direction IN ('up', 'down')), -- which way is good
-    baseline      TEXT    NOT NULL DEFAULT '' CHECK (baseline NOT GLOB '*[^0-9.-]*'),
-    baseline_year INTEGER NOT NULL DEFAULT 0,
-    target        TEXT    NOT NULL DEFAULT '' CHECK (target NOT GLOB '*[^0-9.-]*'),
-    target_year   INTEGER NOT NULL DEFAULT 0,
+    baseline      TEXT    NOT NULL DEFAULT '' CHECK (baseline = '' OR (baseline GLOB '*[0-9]' AND baseline NOT GLOB '*[^0-9.-]*' AND baseline NOT GLOB '?*-*'
+                                                      AND baseline NOT GLOB '*.*.*' AND baseline NOT GLOB '.*' AND baseline NOT GLOB '-.*')),
+    baseline_year INTEGER NOT NULL DEFAULT 0 CHECK (baseline_year = 0 OR baseline_year BETWEEN 1900 AND 2200),
+    target        TEXT    NOT NULL DEFAULT '' CHECK (target = '' OR (target GLOB '*[0-9]' AND target NOT GLOB '*[^0-9.-]*' AND target NOT GLOB '?*-*'
+                                                      AND target NOT GLOB '*.*.*' AND target NOT GLOB '.*' AND target NOT GLOB '-.*')),
+    target_year   INTEGER NOT NULL DEFAULT 0 CHECK (target_year = 0 OR target_year BETWEEN 1900 AND 2200),
     source        TEXT    NOT NULL DEFAULT '' CHECK (length(source) <= 500),
     owner         TEXT    NOT NULL DEFAULT '' CHECK (length(owner) <= 200),
     version       INTEGER NOT NULL DEFAULT 1 CHECK (version > 0),
@@ -51,7 +53,8 @@ CREATE INDEX indicator_section ON indicator (section_id, position);
 CREATE TABLE indicator_actual (
     indicator_id INTEGER NOT NULL REFERENCES indicator (id),
     year         INTEGER NOT NULL CHECK (year BETWEEN 1900 AND 2200),
-    value        TEXT    NOT NULL CHECK (value <> '' AND value NOT GLOB '*[^0-9.-]*'),
+    value        TEXT    NOT NULL CHECK (value GLOB '*[0-9]' AND value NOT GLOB '*[^0-9.-]*' AND value NOT GLOB '?*-*'
+                                                      AND value NOT GLOB '*.*.*' AND value NOT GLOB '.*' AND value NOT GLOB '-.*'),
     PRIMARY KEY (indicator_id, year)
 ) STRICT, WITHOUT ROWID;
 

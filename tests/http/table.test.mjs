@@ -266,6 +266,14 @@ test("ten strategies with ten tactics each, and forty indicators over thirty yea
   assert.equal(sql(s.file, "SELECT count(*) FROM indicator_actual"), "1200");
 });
 
+test("the file itself refuses a value that is no number and a year that is none", async (t) => {
+  const s = await tables(t);
+  await saved(s.member.j.postJson(s.indicators, { "iN1.name": "件数", "iN1.baseline": "-12.50", "iN1.target": "0", "iN1.target_year": "2200", "iN1.actual_1900": "-0.5" }));
+  for (const value of ["1-2", "..", "-", "5.", "-.5", "1.2.3"])
+    for (const set of ["indicator SET baseline", "indicator SET target", "indicator_actual SET value"]) assert.throws(() => sql(s.file, `UPDATE ${set} = '${value}'`), `${set} ${value}`);
+  for (const year of [1, 1899, 2201]) assert.throws(() => sql(s.file, `UPDATE indicator SET baseline_year = ${year}`), String(year));
+});
+
 test("a form that sends every row writes the one that was changed, and a row typed over an older version still meets what was saved since", async (t) => {
   const s = await tables(t);
   const first = await saved(s.member.j.postJson(s.indicators, { "iN1.name": "件数", "iN1.baseline": "1200", "iN1.baseline_year": "2024", "iN2.name": "割合", "iN2.unit": "%" }));
