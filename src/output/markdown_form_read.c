@@ -239,6 +239,8 @@ static enum err read_image(struct form *f, struct form_lines *l, const struct ma
     const char *base64 = memmem(type, (size_t)(end - type), behind, strlen(behind));
     if (!base64 || end[-1] != ')') return markdown_form_read_refuse(f, i.line, "image", i.image.name);
     i.image.type = arena_copy(f->arena, type, (size_t)(base64 - type));
+    if (strcmp(get_text(m, "type", i.image.type), i.image.type) != 0)
+        return markdown_form_read_refuse(f, i.line, "image", i.image.name);
     i.base64 = base64 + strlen(behind);
     i.base64_size = (size_t)(end - 1 - i.base64);
     buf_add(&f->image, &i, sizeof i);

@@ -94,11 +94,6 @@ const char *decimal_print(struct arena *a, const char *number) {
     return out;
 }
 
-int decimal_places(const char *number) {
-    const char *point = strchr(number, '.');
-    return point ? (int)strlen(point + 1) : 0;
-}
-
 const char *decimal_write(struct arena *a, double value, int places) {
     const char *number = arena_printf(a, "%.*f", places, value);
     return *number == '-' && !strpbrk(number, "123456789") ? number + 1 : number;

@@ -233,6 +233,9 @@ static void what_cannot_be_read_is_told_with_its_line(void **state) {
         {CHAPTER "<!-- kosshi considerations group=\"a\" -->\n\n* b\n", 7, "item", ""},
         {CHAPTER "<!-- kosshi considerations group=\"a\" -->\n- b <!-- kosshi sections 9 -->\n", 6, "refused", "b"},
         {CHAPTER "<!-- kosshi image name=\"a\" width=1 height=1 -->\n![a](a.png)\n", 5, "image", "a"},
+        {CHAPTER
+         "<!-- kosshi image type=image/jpeg name=\"a\" width=1 height=1 -->\n![a](data:image/png;base64,AAAA)\n",
+         5, "image", "a"},
         {CHAPTER "<!-- kosshi image name=\"a\" width=1 height=1 -->\n![a](data:image/png;base64,AAAA)\n", 5, "image",
          "a"},
     };

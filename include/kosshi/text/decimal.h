@@ -25,9 +25,6 @@ double decimal_value(const char *number);
 const char *decimal_print(struct arena *a, const char *number);
 const char *decimal_print_integer(struct arena *a, int64_t number);
 
-/* Digits behind the point: 2 for "12.50". */
-int decimal_places(const char *number);
-
 /* A value with so many places, as it is kept. In the arena. */
 const char *decimal_write(struct arena *a, double value, int places);
 
