@@ -1,5 +1,6 @@
 #include "interchange_value.h"
 
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,7 +11,6 @@
 #include "kosshi/text/utf.h"
 
 #define INTEGER_MOST 9007199254740991LL
-#define YEAR_MOST 9999
 
 enum err interchange_value_refuse(struct interchange_reader *r, const char *format, ...) {
     BUF(why);
@@ -72,7 +72,7 @@ enum err interchange_value_decimal(struct interchange_reader *r, struct intercha
 enum err interchange_value_year(struct interchange_reader *r, struct interchange_place p, const char *key, int *out) {
     int64_t year = 0;
     enum err e = interchange_value_integer(r, p, key, 0, &year);
-    *out = year > YEAR_MOST ? YEAR_MOST : (int)year;
+    *out = year > INT_MAX ? INT_MAX : (int)year; /* no fiscal year, which the store refuses */
     return e;
 }
 

@@ -2,6 +2,7 @@
 
 #include "kosshi/text/atx.h"
 #include "kosshi/text/cell.h"
+#include "kosshi/text/fiscal_year.h"
 #include "kosshi/text/marker.h"
 #include "markdown_form_table.h"
 
@@ -125,14 +126,14 @@ static void write_indicator(const struct policies *p, const struct policy *of, c
     write_measured(p, of, n, out);
 }
 
-#define YEARS (INDICATOR_YEAR_LAST - INDICATOR_YEAR_FIRST + 1)
+#define YEARS (FISCAL_YEAR_LAST - FISCAL_YEAR_FIRST + 1)
 
 /* Marks each year that any of them has a value for. False for none. */
 static bool mark_years(const struct indicator *list, size_t count, bool years[YEARS]) {
     bool any = false;
     for (size_t i = 0; i < count; i++)
         for (size_t k = 0; k < list[i].actual_count; k++)
-            any = years[list[i].actuals[k].year - INDICATOR_YEAR_FIRST] = true;
+            any = years[list[i].actuals[k].year - FISCAL_YEAR_FIRST] = true;
     return any;
 }
 
@@ -148,7 +149,7 @@ static void write_actuals(const struct indicator *list, size_t count, struct buf
     buf_string(out, "\n|");
     write_cell(out, markdown_form_table_indicator[INDICATOR_NAME]);
     for (int y = 0; y < YEARS; y++)
-        if (years[y]) write_number(out, INDICATOR_YEAR_FIRST + y);
+        if (years[y]) write_number(out, FISCAL_YEAR_FIRST + y);
     buf_string(out, "\n|---|");
     for (int y = 0; y < YEARS; y++)
         if (years[y]) buf_string(out, "---:|");
@@ -157,7 +158,7 @@ static void write_actuals(const struct indicator *list, size_t count, struct buf
         buf_byte(out, '|');
         write_cell(out, list[i].name);
         for (int y = 0; y < YEARS; y++)
-            if (years[y]) write_cell(out, value_of(&list[i], INDICATOR_YEAR_FIRST + y));
+            if (years[y]) write_cell(out, value_of(&list[i], FISCAL_YEAR_FIRST + y));
         buf_byte(out, '\n');
     }
 }

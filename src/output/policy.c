@@ -14,16 +14,12 @@ static size_t place_of(const struct section *tree, size_t at) {
     return tree[at].parent_id ? above : at;
 }
 
-static bool holds_data(const struct section *s) {
-    return s->kind == KIND_STRATEGIES || s->kind == KIND_INDICATORS;
-}
-
 /* Which sections are policies: every one of that kind, and those that take the place of one. */
 static void find_policies(struct arena *a, const struct section *tree, size_t count, struct policies *out) {
     bool *is_policy = arena_alloc(a, count + 1);
     for (size_t i = 0; i < count; i++) {
         if (tree[i].kind == KIND_POLICY) is_policy[i] = true;
-        if (holds_data(&tree[i]) && tree[i].items > 0) is_policy[place_of(tree, i)] = true;
+        if (outline_kind_has_rows(tree[i].kind) && tree[i].items > 0) is_policy[place_of(tree, i)] = true;
     }
     out->list = arena_alloc(a, (count + 1) * sizeof *out->list);
     for (size_t i = 0; i < count; i++)
@@ -63,7 +59,7 @@ enum err policy_list(struct db *db, struct arena *a, const struct section *tree,
     if (e) return e;
     find_policies(a, tree, count, out);
     for (size_t i = 0; i < count; i++) {
-        struct policy *p = holds_data(&tree[i]) ? policy_at(out, &tree[place_of(tree, i)]) : NULL;
+        struct policy *p = outline_kind_has_rows(tree[i].kind) ? policy_at(out, &tree[place_of(tree, i)]) : NULL;
         if (!p || !tree[i].items) continue;
         if (tree[i].kind == KIND_STRATEGIES)
             take_strategies(a, p, &tree[i], strategies, strategy_count);

@@ -49,18 +49,13 @@ static enum err shown_all(struct request *r, const struct section *sections, siz
     return again ? ERR_AGAIN : OK;
 }
 
-/* Sections whose kind has a table of its own. */
-static bool has_table(const struct section *s) {
-    return s->kind == KIND_STRATEGIES || s->kind == KIND_INDICATORS;
-}
-
 static json_t *shown_view(struct request *r, const struct policy_view *policies, const struct shown *s) {
     const struct section *section = s->section;
     bool may_edit = r->user.role >= ROLE_MEMBER && !section->locked;
     json_t *view = section_view(r, section);
     bool shows_diagram = policy_view_add(policies, section, view);
     bool empty = section_is_unwritten(section, s->has_children, shows_diagram);
-    if (may_edit && has_table(section))
+    if (may_edit && outline_kind_has_rows(section->kind))
         json_object_set_new(view, "table_href",
                             json_string(arena_printf(r->arena, "/sections/%lld/table", (long long)section->id)));
     bool unrenderable = json_object_get(s->text, "unrenderable") != NULL;

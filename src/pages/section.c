@@ -96,7 +96,7 @@ static enum err show_editor(struct request *r, const struct sheet *sheet) {
     if (e == OK) e = section_frame_keep(r, s->id, view);
     if (e != OK) return e;
     if (again) return ERR_AGAIN;
-    bool has_table = s->kind == KIND_STRATEGIES || s->kind == KIND_INDICATORS;
+    bool has_table = outline_kind_has_rows(s->kind);
     json_object_set_new(view, "has_table", json_boolean(has_table));
     if (s->text_size == 0) json_object_set_new(view, "hint", json_string(label_kind_hint(r, s->kind)));
     return reply_view(r, "section_edit", json_incref(view));

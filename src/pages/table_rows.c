@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "kosshi/output/policy.h"
 #include "kosshi/store/document.h"
@@ -13,9 +12,6 @@
 
 #define YEARS_BEFORE 3 /* columns of a table without years: that many, up to this one */
 #define KEY_DIGITS 15
-
-static const char letters[RECORD_KIND_COUNT] = {
-    [RECORD_STRATEGY] = 's', [RECORD_TACTIC] = 't', [RECORD_INDICATOR] = 'i'};
 
 static void release(void *json) {
     json_decref(json);
@@ -86,7 +82,7 @@ struct table_row *table_rows_find(struct table *t, const char *key) {
 
 bool table_rows_key(const struct table *t, const char *key, enum record_kind *kind, int64_t *id) {
     int k = 0;
-    while (k < RECORD_KIND_COUNT && letters[k] != key[0])
+    while (k < RECORD_KIND_COUNT && *record_kind_name((enum record_kind)k) != key[0])
         k++;
     if (k == RECORD_KIND_COUNT || (k == RECORD_INDICATOR) != t->of_indicators) return false;
     bool new = key[1] == 'N';
@@ -101,7 +97,7 @@ bool table_rows_key(const struct table *t, const char *key, enum record_kind *ki
 /* --- Columns -------------------------------------------------------------------------------------------------- */
 
 void table_rows_year(struct table *t, int year) {
-    if (year < INDICATOR_YEAR_FIRST || year > INDICATOR_YEAR_LAST) return;
+    if (!fiscal_year_is(year)) return;
     if (t->first_year && year >= t->first_year && year <= t->last_year) return;
     if (!t->first_year || year < t->first_year) t->first_year = year;
     if (!t->last_year || year > t->last_year) t->last_year = year;
@@ -181,7 +177,7 @@ static void put(json_t *fields, const char *name, const char *value) {
 
 static struct table_row *add_saved(struct table *t, enum record_kind kind, int64_t id, int64_t version,
                                    json_t *fields) {
-    const char *key = arena_printf(t->r->arena, "%c%lld", letters[kind], (long long)id);
+    const char *key = arena_printf(t->r->arena, "%c%lld", *record_kind_name(kind), (long long)id);
     struct table_row *row = table_rows_add(t, kind, key);
     row->id = id;
     row->version = version;
@@ -220,14 +216,6 @@ static void add_indicator(struct table *t, const struct indicator *i) {
     add_saved(t, RECORD_INDICATOR, i->id, i->version, fields);
 }
 
-/* The fiscal year of a moment, which begins in April, in Japan. */
-static int this_year(int64_t at) {
-    struct tm day;
-    time_t seconds = (time_t)(at / 1000 + 9 * 3600);
-    gmtime_r(&seconds, &day);
-    return day.tm_year + 1900 - (day.tm_mon < 3);
-}
-
 /* From the first to the last year that has a number; a table that has none yet gets the latest years. */
 static void find_years(struct table *t, const struct indicator *list, size_t count) {
     for (size_t i = 0; i < count; i++) {
@@ -235,7 +223,7 @@ static void find_years(struct table *t, const struct indicator *list, size_t cou
             table_rows_year(t, list[i].actuals[k].year);
     }
     if (t->first_year) return;
-    int now = this_year(t->r->now);
+    int now = fiscal_year_of(t->r->now);
     table_rows_year(t, now);
     table_rows_year(t, now - YEARS_BEFORE);
 }

@@ -107,15 +107,13 @@ struct numbers {
 
 static void number_row(struct table *t, struct numbers *n, enum record_kind kind, json_t *view) {
     struct arena *a = t->r->arena;
-    static const char *const names[RECORD_KIND_COUNT] = {"table.row.strategy", "table.row.tactic",
-                                                         "table.row.indicator"};
     if (kind == RECORD_STRATEGY) n->tactic = 0;
     int number = kind == RECORD_STRATEGY ? ++n->strategy : kind == RECORD_TACTIC ? ++n->tactic : ++n->indicator;
     const char *text = arena_printf(a, "%d", number), *above = arena_printf(a, "%d", n->strategy);
     set(view, "number", json_string(kind == RECORD_TACTIC ? arena_printf(a, "(%d)", number) : text));
     set(view, "row_name",
-        json_string(
-            language_fill(a, request_phrase(t->r, names[kind]), (const char *[]){"n", text, "above", above, NULL})));
+        json_string(language_fill(a, phrase(t, "row", record_kind_name(kind)),
+                                  (const char *[]){"n", text, "above", above, NULL})));
 }
 
 static json_t *row_of(struct table *t, const struct table_row *row, struct numbers *n) {
@@ -124,13 +122,10 @@ static json_t *row_of(struct table *t, const struct table_row *row, struct numbe
     const struct table_column *columns = table_rows_columns(t, row->kind, &count);
     for (size_t i = 0; i < count; i++)
         json_array_append_new(cells, cell_of(t, row, &columns[i]));
-    json_t *view = json_pack("{s:s, s:I, s:I, s:s, s:b, s:b, s:b, s:o}", "key", row->key, "id", (json_int_t)row->id,
-                             "version", (json_int_t)row->version, "kind",
-                             row->kind == RECORD_STRATEGY ? "strategy"
-                             : row->kind == RECORD_TACTIC ? "tactic"
-                                                          : "indicator",
-                             "is_strategy", row->kind == RECORD_STRATEGY, "is_new", row->id == 0, "removed",
-                             row->removed, "cells", cells);
+    json_t *view =
+        json_pack("{s:s, s:I, s:I, s:s, s:b, s:b, s:b, s:o}", "key", row->key, "id", (json_int_t)row->id, "version",
+                  (json_int_t)row->version, "kind", record_kind_name(row->kind), "is_strategy",
+                  row->kind == RECORD_STRATEGY, "is_new", row->id == 0, "removed", row->removed, "cells", cells);
     json_t *problem = json_object_get(row->problems, "remove");
     if (problem) json_object_set(view, "remove_problem", problem);
     number_row(t, n, row->kind, view);
@@ -138,9 +133,8 @@ static json_t *row_of(struct table *t, const struct table_row *row, struct numbe
 }
 
 static json_t *blank_of(struct table *t, enum record_kind kind, const char *number, struct numbers *n) {
-    static const char letters[] = "sti";
     struct table_row row = {.kind = kind,
-                            .key = arena_printf(t->r->arena, "%c%s", letters[kind], number),
+                            .key = arena_printf(t->r->arena, "%c%s", *record_kind_name(kind), number),
                             .typed = json_object(),
                             .problems = json_object()};
     json_t *view = row_of(t, &row, n);
@@ -196,7 +190,7 @@ static const char *order_of(struct table *t, json_t *rows) {
 static const char *base_of(struct table *t) {
     BUF(b);
     for (size_t i = 0; i < t->base_count; i++)
-        buf_printf(&b, "%s%c%lld", i ? " " : "", "sti"[t->base[i].kind], (long long)t -> base[i].id);
+        buf_printf(&b, "%s%c%lld", i ? " " : "", *record_kind_name(t->base[i].kind), (long long)t->base[i].id);
     return arena_string(t->r->arena, b.data ? b.data : "");
 }
 

@@ -35,13 +35,11 @@ static void read_answer(struct sql *s, struct arena *a, void *item) {
 
 enum err consideration_answers(struct db *db, struct arena *a, struct consideration_answer **out, size_t *count) {
     SQL(list, db,
-        "WITH RECURSIVE standing (id) AS ("
-        "  SELECT id FROM section WHERE parent_id IS NULL AND deleted_at IS NULL"
-        "  UNION ALL"
-        "  SELECT s.id FROM standing JOIN section s ON s.parent_id = standing.id WHERE s.deleted_at IS NULL)"
+        SECTION_STANDING
         "SELECT a.consideration_id, a.section_id FROM consideration_answer a JOIN standing ON standing.id = "
         "a.section_id"
         " ORDER BY a.consideration_id, a.section_id");
+    sql_bind_integer(&list, 1, 0);
     return sql_list(&list, a, sizeof **out, read_answer, out, count);
 }
 

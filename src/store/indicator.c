@@ -4,6 +4,7 @@
 
 #include "field.h"
 #include "kosshi/text/decimal.h"
+#include "kosshi/text/fiscal_year.h"
 #include "kosshi/text/outline.h"
 #include "record_row.h"
 #include "sql.h"
@@ -65,9 +66,9 @@ static enum err add_actuals(struct db *db, struct arena *a, int64_t section_id, 
     struct owned_actual *rows = NULL;
     size_t row_count = 0, next = 0;
     SQL(find, db,
-        RECORD_STANDING "SELECT i.id, x.year, x.value FROM indicator i JOIN standing ON standing.id = i.section_id"
-                        " JOIN indicator_actual x ON x.indicator_id = i.id WHERE i.deleted_at IS NULL"
-                        " ORDER BY i.section_id, i.position, i.id, x.year");
+        SECTION_STANDING "SELECT i.id, x.year, x.value FROM indicator i JOIN standing ON standing.id = i.section_id"
+                         " JOIN indicator_actual x ON x.indicator_id = i.id WHERE i.deleted_at IS NULL"
+                         " ORDER BY i.section_id, i.position, i.id, x.year");
     sql_bind_integer(&find, 1, section_id);
     enum err e = sql_list(&find, a, sizeof *rows, read_actual, &rows, &row_count);
     struct indicator_actual *actuals = arena_alloc(a, (row_count + 1) * sizeof *actuals);
@@ -84,10 +85,10 @@ static enum err add_strategies(struct db *db, struct arena *a, int64_t section_i
     struct owned_strategy *rows = NULL;
     size_t row_count = 0, next = 0;
     SQL(find, db,
-        RECORD_STANDING "SELECT i.id, s.id FROM indicator i JOIN standing ON standing.id = i.section_id"
-                        " JOIN indicator_strategy x ON x.indicator_id = i.id JOIN strategy s ON s.id = x.strategy_id"
-                        " WHERE i.deleted_at IS NULL AND s.deleted_at IS NULL"
-                        " ORDER BY i.section_id, i.position, i.id, s.section_id, s.position, s.id");
+        SECTION_STANDING "SELECT i.id, s.id FROM indicator i JOIN standing ON standing.id = i.section_id"
+                         " JOIN indicator_strategy x ON x.indicator_id = i.id JOIN strategy s ON s.id = x.strategy_id"
+                         " WHERE i.deleted_at IS NULL AND s.deleted_at IS NULL"
+                         " ORDER BY i.section_id, i.position, i.id, s.section_id, s.position, s.id");
     sql_bind_integer(&find, 1, section_id);
     enum err e = sql_list(&find, a, sizeof *rows, read_strategy, &rows, &row_count);
     int64_t *strategies = arena_alloc(a, (row_count + 1) * sizeof *strategies);
@@ -101,7 +102,7 @@ static enum err add_strategies(struct db *db, struct arena *a, int64_t section_i
 
 enum err indicator_list(struct db *db, struct arena *a, int64_t section_id, struct indicator **out, size_t *count) {
     SQL(list, db,
-        RECORD_STANDING
+        SECTION_STANDING
         "SELECT i.id, i.section_id, i.name, i.unit, i.direction, i.baseline, i.baseline_year, i.target, i.target_year,"
         "       i.source, i.owner, i.version"
         " FROM indicator i JOIN standing ON standing.id = i.section_id WHERE i.deleted_at IS NULL"
@@ -119,7 +120,7 @@ static bool is_value(const char *value) {
 }
 
 static bool is_year(int year) {
-    return year == 0 || (year >= INDICATOR_YEAR_FIRST && year <= INDICATOR_YEAR_LAST);
+    return year == 0 || fiscal_year_is(year);
 }
 
 static enum err check(const struct indicator *i) {

@@ -70,7 +70,7 @@ static enum err say_who(struct save *s, const char *field, struct record_problem
     SQL(list, s->db,
         "SELECT v.fields, coalesce(u.display, ''), v.at FROM record_version v LEFT JOIN user u ON u.id = v.user_id"
         " WHERE v.kind = ?1 AND v.record_id = ?2 AND v.version > ?3 ORDER BY v.version");
-    sql_bind_string(&list, 1, record_row_name(s->change->kind));
+    sql_bind_string(&list, 1, record_kind_name(s->change->kind));
     sql_bind_integer(&list, 2, s->change->id);
     sql_bind_integer(&list, 3, s->change->base_version);
     json_t *before = s->base;
@@ -259,7 +259,7 @@ static enum err find_twin(struct save *s, int64_t *id) {
     SQL(list, s->db,
         "SELECT record_id, fields FROM record_version WHERE kind = ?1 AND record_id > ?2 AND version = 1"
         " AND user_id = ?3 AND at < ?4 ORDER BY record_id");
-    sql_bind_string(&list, 1, record_row_name(c->kind));
+    sql_bind_string(&list, 1, record_kind_name(c->kind));
     sql_bind_integer(&list, 2, c->known);
     sql_bind_integer(&list, 3, s->user_id);
     sql_bind_integer(&list, 4, s->now);

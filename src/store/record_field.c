@@ -1,5 +1,6 @@
 #include "record_field.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "field.h"
@@ -58,7 +59,7 @@ static bool is_number(const char *text) {
 }
 
 static bool is_year(const char *text) {
-    return is_number(text) && strlen(text) == 4 && strcmp(text, "1900") >= 0 && strcmp(text, "2200") <= 0;
+    return is_number(text) && fiscal_year_is(atoll(text));
 }
 
 static bool fits(const struct record_field *field, const char *name) {

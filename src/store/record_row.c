@@ -13,7 +13,7 @@ static const char *const names[RECORD_KIND_COUNT] = {
     [RECORD_INDICATOR] = "indicator",
 };
 
-const char *record_row_name(enum record_kind kind) {
+const char *record_kind_name(enum record_kind kind) {
     return names[kind];
 }
 

@@ -3,18 +3,9 @@
 
 #include "kosshi/store/record.h"
 #include "kosshi/text/outline.h"
+#include "section_place.h"
 
 /* What the rows of the policies' tables (strategies, tactics, indicators) have in common. */
-const char *record_row_name(enum record_kind kind); /* "strategy", "tactic", "indicator" */
-
-/* SQL: the standing sections, or the one of parameter 1 alone when it stands, as a table expression standing (id). */
-#define RECORD_STANDING                                                                                                \
-    "WITH RECURSIVE above (id, top) AS ("                                                                              \
-    "  SELECT id, 1 FROM section WHERE parent_id IS NULL AND deleted_at IS NULL"                                       \
-    "  UNION ALL"                                                                                                      \
-    "  SELECT s.id, 0 FROM above JOIN section s ON s.parent_id = above.id WHERE s.deleted_at IS NULL),"                \
-    "standing (id) AS (SELECT id FROM above WHERE ?1 = 0 OR id = ?1) "
-
 /* ERR_NOT_FOUND for a section that does not stand, ERR_BAD_FIELD for one of another kind. */
 enum err record_row_section(struct db *db, int64_t section_id, enum section_kind kind) MUST_USE;
 

@@ -14,6 +14,14 @@
  */
 #define SECTION_STEP "format('%012d', s.position)"
 
+/* SQL: the standing sections, or the one of parameter 1 alone when it stands, as a table expression standing (id). */
+#define SECTION_STANDING                                                                                               \
+    "WITH RECURSIVE above (id, top) AS ("                                                                              \
+    "  SELECT id, 1 FROM section WHERE parent_id IS NULL AND deleted_at IS NULL"                                       \
+    "  UNION ALL"                                                                                                      \
+    "  SELECT s.id, 0 FROM above JOIN section s ON s.parent_id = above.id WHERE s.deleted_at IS NULL),"                \
+    "standing (id) AS (SELECT id FROM above WHERE ?1 = 0 OR id = ?1) "
+
 /* Where a standing section is in the tree. */
 struct section_place {
     int64_t parent_id;  /* 0 for a chapter */

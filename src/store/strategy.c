@@ -46,7 +46,7 @@ static void read_tactic(struct sql *s, struct arena *a, void *item) {
 
 static enum err list_tactics(struct db *db, struct arena *a, int64_t section_id, struct tactic **out, size_t *count) {
     SQL(list, db,
-        RECORD_STANDING
+        SECTION_STANDING
         "SELECT t.id, t.strategy_id, t.title, t.content, t.owner, t.period, t.status, t.version"
         " FROM strategy s JOIN standing ON standing.id = s.section_id JOIN tactic t ON t.strategy_id = s.id"
         " WHERE s.deleted_at IS NULL AND t.deleted_at IS NULL"
@@ -62,9 +62,9 @@ enum err strategy_list(struct db *db, struct arena *a, int64_t section_id, struc
     enum err e = list_tactics(db, a, section_id, &tactics, &tactic_count);
     if (e) return e;
     SQL(list, db,
-        RECORD_STANDING "SELECT s.id, s.section_id, s.title, s.version"
-                        " FROM strategy s JOIN standing ON standing.id = s.section_id WHERE s.deleted_at IS NULL"
-                        " ORDER BY s.section_id, s.position, s.id");
+        SECTION_STANDING "SELECT s.id, s.section_id, s.title, s.version"
+                         " FROM strategy s JOIN standing ON standing.id = s.section_id WHERE s.deleted_at IS NULL"
+                         " ORDER BY s.section_id, s.position, s.id");
     sql_bind_integer(&list, 1, section_id);
     e = sql_list(&list, a, sizeof **out, read_strategy, out, count);
     for (size_t i = 0; i < *count && !e; i++) {

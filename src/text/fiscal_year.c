@@ -3,12 +3,12 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "kosshi/base/arena.h"
 #include "kosshi/text/utf.h"
 
-#define FIRST 1900
-#define LAST 2200
+#define JAPAN (9 * 3600) /* seconds ahead of UTC, all the year */
 
 /* The fiscal year an era is named from: the one that was under way when it began counts by its own name.
  * Newest first. */
@@ -19,6 +19,17 @@ static const struct era {
 } eras[] = {{"令和", 'r', 2019}, {"平成", 'h', 1989}, {"昭和", 's', 1926}};
 
 enum { ERAS = sizeof eras / sizeof *eras };
+
+bool fiscal_year_is(long long year) {
+    return year >= FISCAL_YEAR_FIRST && year <= FISCAL_YEAR_LAST;
+}
+
+int fiscal_year_of(int64_t at) {
+    struct tm day;
+    time_t seconds = (time_t)(at / 1000 + JAPAN);
+    if (!gmtime_r(&seconds, &day)) die("%lld is no moment of a calendar", (long long)at);
+    return day.tm_year + 1900 - (day.tm_mon < 3); /* it begins in April */
+}
 
 static const char *after(const char *s, const char *start) {
     size_t size = strlen(start);
@@ -60,7 +71,7 @@ bool fiscal_year_read(const char *typed, int *out) {
     s = skip_space(rest ? rest : s);
     if (era && year < 1) return false;
     *out = era ? era->first + year - 1 : year;
-    return *s == '\0' && *out >= FIRST && *out <= LAST;
+    return *s == '\0' && fiscal_year_is(*out);
 }
 
 /* The era a year is written by; NULL in seireki, and for years that are too old. */

@@ -331,6 +331,10 @@ enum err outline_parse(struct arena *a, const char *text, size_t size, struct ou
     return OK;
 }
 
+bool outline_kind_has_rows(enum section_kind kind) {
+    return kind == KIND_STRATEGIES || kind == KIND_INDICATORS;
+}
+
 const char *outline_kind_name(enum section_kind kind) {
     static const char *const names[KIND_COUNT] = {"chapter",    "section",    "policy",  "goal",
                                                   "strategies", "indicators", "appendix"};

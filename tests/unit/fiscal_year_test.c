@@ -51,11 +51,21 @@ static void a_year_is_written_in_the_documents_style(void **state) {
     assert_string_equal(fiscal_year_short(a, "seireki", 2024), "2024");
 }
 
+static void a_fiscal_year_begins_in_april_in_japan(void **state) {
+    (void)state;
+    assert_int_equal(fiscal_year_of(1774969199000), 2025); /* 2026-03-31 23:59:59 +09:00 */
+    assert_int_equal(fiscal_year_of(1774969200000), 2026); /* 2026-04-01 00:00:00 +09:00 */
+    assert_false(fiscal_year_is(1899));
+    assert_true(fiscal_year_is(1900) && fiscal_year_is(2200));
+    assert_false(fiscal_year_is(2201));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_year_is_read_in_either_count),
         cmocka_unit_test(what_is_no_year_is_refused),
         cmocka_unit_test(a_year_is_written_in_the_documents_style),
+        cmocka_unit_test(a_fiscal_year_begins_in_april_in_japan),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

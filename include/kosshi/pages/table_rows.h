@@ -22,7 +22,7 @@ struct table_column {
 
 struct table_row {
     enum record_kind kind;
-    const char *key;     /* "s12", "t34", "i5"; of a new row "tN2" */
+    const char *key;     /* the first letter of its kind: "s12", "t34", "i5"; of a new row "tN2" */
     int64_t id, version; /* 0 of a new row */
     bool removed;        /* is to be taken out */
     json_t *typed;       /* column → what its field holds; the arena's */

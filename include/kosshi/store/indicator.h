@@ -12,8 +12,6 @@
 #define INDICATOR_UNIT_LIMIT 20
 #define INDICATOR_SOURCE_LIMIT 500
 #define INDICATOR_OWNER_LIMIT 200
-#define INDICATOR_YEAR_FIRST 1900
-#define INDICATOR_YEAR_LAST 2200
 
 enum indicator_direction { INDICATOR_UP, INDICATOR_DOWN, INDICATOR_DIRECTION_COUNT };
 const char *indicator_direction_name(enum indicator_direction d);  /* "up": more is better; "down" */

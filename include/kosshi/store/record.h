@@ -23,6 +23,7 @@
  * record_version.
  */
 enum record_kind { RECORD_STRATEGY, RECORD_TACTIC, RECORD_INDICATOR, RECORD_KIND_COUNT };
+const char *record_kind_name(enum record_kind kind); /* "strategy", "tactic", "indicator" */
 
 /* How a field is typed and kept. */
 enum record_form {

@@ -1,6 +1,7 @@
 #ifndef KOSSHI_TEXT_OUTLINE_H
 #define KOSSHI_TEXT_OUTLINE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "kosshi/base/arena.h"
@@ -24,6 +25,7 @@ enum section_kind {
 
 /* "chapter", "section", "policy", "goal", "strategies", "indicators", "appendix": as in the schema and in JSON. */
 const char *outline_kind_name(enum section_kind kind);
+bool outline_kind_has_rows(enum section_kind kind); /* strategies or indicators stand in it */
 
 /* The kind of a name; KIND_COUNT for an unknown one. */
 enum section_kind outline_kind(const char *name);
