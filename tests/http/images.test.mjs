@@ -18,7 +18,7 @@ test("a picture that was sent is answered with its address and its line of Markd
   const { href, width, height, type, markdown } = made.json;
   assert.deepEqual({ href, width, height, type, markdown }, { href: "/images/1", width: 60, height: 40, type: "image/png", markdown: '![商店街の 写真](/images/1 "駅前の商店街")' });
   assert.equal(sql(s.file, `SELECT u.name || ' ' || a.section_id || ' ' || a.detail FROM activity a JOIN user u ON u.id = a.user_id WHERE action = 'image_add'`), `member ${id} 商店街.png`);
-  assert.match((await s.secretariat.get("/activity")).text, /図の追加/);
+  assert.match((await s.secretariat.get("/activity")).text, /画像の追加/);
 });
 
 test("words that mean something in Markdown stay words", async (t) => {
@@ -200,7 +200,7 @@ test("without a script: the form, what is wrong beside its field with all words 
 
 test("the list names every picture, who added it, and the sections it is in", async (t) => {
   const s = await served(t, { from: OUTLINE });
-  assert.match((await s.member.get("/images")).text, /図はまだありません/);
+  assert.match((await s.member.get("/images")).text, /画像はまだありません/);
   await upload(s.member, png(60, 40), { name: "a.png" });
   await upload(s.secretariat, png(61, 40), { name: "b.png" });
   const shop = s.find("商業"), factory = s.find("工業");
