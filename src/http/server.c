@@ -28,7 +28,7 @@ struct server {
     struct MHD_Daemon *daemon;
     struct service *service;
     int epoll, signals;
-    int files; /* exchanges that may bring a file */
+    struct uploads uploads;
 };
 
 /* A request on its way in and its answer on its way out. It lives from the first header to the last byte. */
@@ -56,7 +56,7 @@ static void *exchange_begin(void *context, const char *uri, struct MHD_Connectio
     struct exchange *x = calloc(1, sizeof *x);
     if (!x) die("out of memory");
     x->server = context;
-    server_in_open(&x->in, connection, x->server->service, &x->server->files, uri);
+    server_in_open(&x->in, connection, x->server->service, &x->server->uploads, uri);
     place_of(connection)->exchange = x;
     return x;
 }
@@ -150,7 +150,7 @@ static bool announced_too_large(struct exchange *x) {
 /* The whole request is here: the service takes it. */
 static enum MHD_Result give_to_service(struct exchange *x) {
     server_in_finish(&x->in);
-    x->taken = true;
+    x->taken = x->in.upload.is_whole = true;
     struct gate_headers headers = server_in_gate_headers(&x->in);
     x->answer = service_take(x->server->service, &x->in.request, &headers, x->in.failed);
     if (x->answer) return send_answer(x);
@@ -172,6 +172,7 @@ static enum MHD_Result take(void *context, struct MHD_Connection *connection, co
     }
     if (x->taken) return x->answer ? send_answer(x) : MHD_YES;
     if (*size == 0) return give_to_service(x);
+    if (x->in.takes_file && !uploads_go_on(x->in.uploads, &x->in.upload)) return MHD_NO; /* ends the connection */
     server_in_body(&x->in, bytes, *size);
     *size = 0;
     return MHD_YES;

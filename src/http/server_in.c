@@ -10,23 +10,22 @@
 #include "kosshi/text/utf.h"
 
 #define DECODER_MEMORY (16u * 1024)
-#define FILES_AT_ONCE 4 /* that are on their way in or being looked at: each is held in memory twice */
 
 const char *server_in_header(const struct incoming *in, const char *name) {
     return MHD_lookup_connection_value(in->connection, MHD_HEADER_KIND, name);
 }
 
-void server_in_open(struct incoming *out, struct MHD_Connection *connection, struct service *service, int *files,
-                    const char *uri) {
+void server_in_open(struct incoming *out, struct MHD_Connection *connection, struct service *service,
+                    struct uploads *uploads, const char *uri) {
     out->connection = connection;
     out->service = service;
-    out->files = files;
+    out->uploads = uploads;
     out->request.arena = arena_new();
     out->request.uri = arena_string(out->request.arena, uri);
 }
 
 void server_in_free(struct incoming *in) {
-    if (in->takes_file) --*in->files;
+    uploads_leave(in->uploads, &in->upload);
     if (in->decoder) MHD_destroy_post_processor(in->decoder);
     body_free(in->body);
     free(in->request.reply.body);
@@ -106,11 +105,11 @@ struct gate_headers server_in_gate_headers(const struct incoming *in) {
 static void expect_file(struct incoming *in) {
     struct gate_headers headers = server_in_gate_headers(in);
     if (!service_takes_file(in->service, &in->request, &headers)) return;
-    in->takes_file = *in->files < FILES_AT_ONCE;
-    if (in->takes_file)
-        ++*in->files;
-    else
-        in->failed = ERR_CROWDED;
+    in->upload = (struct upload){
+        .person = in->request.user.id,
+        .socket = MHD_get_connection_info(in->connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd};
+    in->takes_file = uploads_enter(in->uploads, &in->upload);
+    if (!in->takes_file) in->failed = ERR_CROWDED;
 }
 
 /* Chooses how the body is read. A body of another kind is taken for a broken one. */

@@ -3,6 +3,7 @@
 
 #include "kosshi/http/body.h"
 #include "kosshi/http/service.h"
+#include "kosshi/http/uploads.h"
 
 /*
  * A request on its way in: headers and body become a struct request. Part of server.c, and with it alone in knowing
@@ -12,17 +13,18 @@ struct incoming {
     struct request request;
     struct MHD_Connection *connection;
     struct service *service;
-    int *files; /* requests under way that may bring a file */
+    struct uploads *uploads;
 
     struct MHD_PostProcessor *decoder; /* of a form's body */
     struct body *body;
     enum err failed; /* while it was read */
-    bool takes_file; /* and is counted in *files */
+    bool takes_file; /* and had a place for it */
+    struct upload upload;
 };
 
 /* uri: the address as it was sent. What is in out must be zero before; server_in_free ends it. */
-void server_in_open(struct incoming *out, struct MHD_Connection *connection, struct service *service, int *files,
-                    const char *uri);
+void server_in_open(struct incoming *out, struct MHD_Connection *connection, struct service *service,
+                    struct uploads *uploads, const char *uri);
 void server_in_free(struct incoming *in);
 
 /* A header as it was sent; NULL for none. */
