@@ -2,6 +2,10 @@
 
 #include <string.h>
 
+#include "kosshi/text/utf.h"
+
+#define REASON_POINTS 200
+
 struct languages *command_languages(struct command_line *line) {
     if (!line->languages) line->languages = languages_open(line->assets);
     return line->languages;
@@ -15,10 +19,15 @@ void command_say(struct command_line *line, FILE *stream, const char *key, const
     fprintf(stream, "%s\n", language_fill(line->arena, phrase(line, key), values));
 }
 
+/* What comes out of a file, as it may be shown on a terminal: short, on one line, and with nothing hidden in it. */
+static const char *plain_reason(struct arena *a, const char *reason) {
+    return utf_plain(a, utf_excerpt(a, reason, REASON_POINTS));
+}
+
 int command_fail_phrase(struct command_line *line, const char *key, const char *subject, const char *reason) {
     fflush(stdout);
     fprintf(stderr, "kosshi: %s: ", subject);
-    command_say(line, stderr, key, (const char *[]){"reason", reason, NULL});
+    command_say(line, stderr, key, (const char *[]){"reason", plain_reason(line->arena, reason), NULL});
     return COMMAND_FAILED;
 }
 

@@ -1,5 +1,4 @@
 #include <jansson.h>
-#include <sodium.h>
 #include <string.h>
 
 #include "kosshi/cli/command.h"
@@ -45,14 +44,6 @@ static enum err add_text(struct command_line *line, struct sample *s) {
     return e == OK ? document_set_sample(s->db) : e;
 }
 
-/* Nobody knows anybody's password: a sample is entered by the button of a role. */
-static enum err hash_of_nothing(char hash[PASSWORD_HASH_SIZE]) {
-    unsigned char random[32];
-    char password[2 * sizeof random + 1];
-    randombytes_buf(random, sizeof random);
-    return password_hash(sodium_bin2hex(password, sizeof password, random, sizeof random), hash);
-}
-
 /* Who may write wrote the sections in turn, over the weeks until now; those that are final were written before. */
 static enum err add_authors(struct sample *s) {
     struct section *sections;
@@ -70,14 +61,13 @@ static enum err add_authors(struct sample *s) {
     return e;
 }
 
+/* Nobody has a password: a sample is entered by the button of a role. */
 static enum err add_person(struct sample *s, json_t *person) {
     const char *name, *display, *role;
-    char hash[PASSWORD_HASH_SIZE];
     int64_t id = 0;
     if (json_unpack(person, "{s:s, s:s, s:s}", "name", &name, "display", &display, "role", &role) != 0)
         die("%s: a person without name, display or role", PEOPLE);
-    enum err e = hash_of_nothing(hash);
-    if (e == OK) e = user_add(s->db, name, display, role_of(role), hash, s->now, &id);
+    enum err e = user_add(s->db, name, display, role_of(role), USER_NO_PASSWORD, s->now, &id);
     json_object_set_new(s->ids, name, json_integer((json_int_t)id));
     return e;
 }

@@ -21,6 +21,7 @@ enum err figures_begin(struct figures *f, struct db *db, struct arena *a, struct
                           .language = language,
                           .images = images,
                           .image_count = count};
+    if (embedded) f->first = arena_alloc(a, (count + 1) * sizeof *f->first);
     return OK;
 }
 
@@ -44,6 +45,8 @@ static enum err data_add(struct figures *f, int64_t id, struct buf *out) {
     struct image image;
     enum err e = image_get(f->db, a, id, &image);
     if (e != OK) return e;
+    if (!image_text_fits(f->embedded_size, &image)) return ERR_PAPER_TOO_LARGE;
+    f->embedded_size += image.size / 3 * 4 + 4;
     buf_printf(out, "data:%s;base64,", image.type);
     image_text_write(&image, out);
     return OK;
@@ -69,6 +72,30 @@ static void missing_add(const struct figures *f, const char *img, const char *en
     buf_printf(out, "<span class=\"figure-missing\">%s</span>", language_fill(a, words, values));
 }
 
+/* An image that the file has already: one of 5 MB may stand in a text hundreds of times. */
+static void again_add(const struct figures *f, const struct image *image, const char *img, const char *end,
+                      struct buf *out) {
+    ARENA(a);
+    size_t size;
+    int number = f->first[image - f->images].number;
+    const char *alt = alt_of(img, end, &size);
+    const char *values[] = {"number", arena_printf(a, "%d", number), NULL};
+    const char *words = phrase(f, number ? "figures.again_numbered" : "figures.again");
+    buf_printf(out, "<a class=\"figure-again\" href=\"#image-%lld\">%s", (long long)image->id,
+               language_fill(a, words, values));
+    if (size) buf_printf(out, "（%.*s）", (int)size, alt);
+    buf_string(out, "</a>");
+}
+
+/* Whether what is written so far ends in a figure's caption: the image that comes is that figure's. */
+static bool behind_caption(const struct buf *out) {
+    static const char caption[] = "</figcaption>";
+    size_t size = out->size, length = sizeof caption - 1;
+    while (size > 0 && out->data[size - 1] == '\n')
+        size--;
+    return size >= length && memcmp(out->data + size - length, caption, length) == 0;
+}
+
 /* img: <img src="/images/3" alt="…" … /> up to end. */
 static enum err image_write(struct figures *f, const char *img, const char *end, struct buf *out) {
     const char *address = img + strlen("<img src=\""), *quote = memchr(address, '"', (size_t)(end - address));
@@ -79,7 +106,17 @@ static enum err image_write(struct figures *f, const char *img, const char *end,
         missing_add(f, img, end, out);
         return OK;
     }
-    buf_string(out, "<img src=\"");
+    struct figures_embedded *first = f->first ? &f->first[image - f->images] : NULL;
+    if (first && first->is_there) {
+        again_add(f, image, img, end, out);
+        return OK;
+    }
+    if (first) {
+        *first = (struct figures_embedded){.is_there = true, .number = behind_caption(out) ? f->figures : 0};
+        buf_printf(out, "<img id=\"image-%lld\" src=\"", (long long)image->id);
+    } else {
+        buf_string(out, "<img src=\"");
+    }
     enum err e = OK;
     if (f->embedded)
         e = data_add(f, image->id, out);

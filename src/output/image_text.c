@@ -7,6 +7,10 @@
 
 #define VARIANT sodium_base64_VARIANT_ORIGINAL
 
+bool image_text_fits(size_t size, const struct image *image) {
+    return size + sodium_base64_encoded_len(image->size, VARIANT) <= IMAGE_TEXT_LIMIT;
+}
+
 void image_text_write(const struct image *image, struct buf *out) {
     size_t room = sodium_base64_encoded_len(image->size, VARIANT); /* with its NUL */
     buf_reserve(out, room);

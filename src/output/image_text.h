@@ -1,12 +1,18 @@
 #ifndef KOSSHI_OUTPUT_IMAGE_TEXT_H
 #define KOSSHI_OUTPUT_IMAGE_TEXT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "kosshi/base/buf.h"
 #include "kosshi/store/image.h"
 
 /* Pictures inside the interchange forms and the exported document, as base64 (RFC 4648, with padding). */
+
+#define IMAGE_TEXT_LIMIT (256u * 1024 * 1024) /* bytes of a file with its pictures: more is not read again */
+
+/* Whether a file that has so many bytes has room for a picture. */
+bool image_text_fits(size_t size, const struct image *image);
 
 /* Adds a picture's bytes. */
 void image_text_write(const struct image *image, struct buf *out);

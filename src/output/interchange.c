@@ -138,7 +138,6 @@ static enum err write_head(struct db *db, struct arena *a, struct buf *out) {
     if (!e) e = write_key(out, "contact", json_string(d.contact));
     json_int_t diagram = e ? 0 : (json_int_t)d.diagram_section;
     if (!e) e = write_key(out, "diagram_section", diagram ? json_integer(diagram) : json_null());
-    if (!e && d.is_sample) e = write_key(out, "sample", json_true());
     return e;
 }
 
@@ -157,6 +156,7 @@ static enum err write_image(struct db *db, int64_t id, struct buf *out) {
     struct image image;
     enum err e = image_get(db, a, id, &image);
     if (e) return e;
+    if (!image_text_fits(out->size, &image)) return ERR_PAPER_TOO_LARGE;
     json_auto_t *name = json_string(image.name);
     if (!name) return ERR_IO;
     buf_printf(out, "\n    {\n      \"id\": %lld,\n      \"type\": \"%s\",\n      \"name\": ", (long long)image.id,

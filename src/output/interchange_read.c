@@ -166,7 +166,9 @@ static enum err read_head(struct interchange_reader *r, struct interchange_place
     if (!e && day_style)
         e = interchange_value_judge(r, p.where, "an unknown day_style", document_set(r->db, title, day_style));
     if (!e) e = read_colophon(r, p);
-    if (!e && json_is_true(json_object_get(p.object, "sample"))) e = document_set_sample(r->db);
+    const json_t *sample = json_object_get(p.object, "sample");
+    if (!e && sample && !json_is_boolean(sample))
+        return interchange_value_refuse(r, "%s: \"sample\" must be a boolean", p.where);
     return e;
 }
 

@@ -87,6 +87,9 @@ enum err interchange_value_ids(struct interchange_reader *r, struct interchange_
         if (!json_is_integer(id) || json_integer_value(id) < 1)
             return interchange_value_refuse(r, "%s.%s[%zu]: must be an id", p.where, key, i);
         (*out)[i] = json_integer_value(id);
+        for (size_t before = 0; before < i; before++)
+            if ((*out)[before] == (*out)[i])
+                return interchange_value_refuse(r, "%s.%s[%zu]: an id that is there already", p.where, key, i);
     }
     return OK;
 }

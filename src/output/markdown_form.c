@@ -53,7 +53,6 @@ static enum err write_document(struct db *db, struct arena *a, struct buf *out) 
     if (*d.publisher) marker_add_text(out, "publisher", d.publisher);
     if (*d.contact) marker_add_text(out, "contact", d.contact);
     if (d.diagram_section) marker_add_number(out, "diagram", d.diagram_section);
-    if (d.is_sample) marker_add_word(out, "sample", "yes");
     marker_end(out);
     buf_byte(out, '\n');
     write_heading(out, 1, "", d.title);
@@ -160,6 +159,7 @@ static enum err write_image(struct db *db, int64_t id, struct buf *out) {
     struct image image;
     enum err e = image_get(db, a, id, &image);
     if (e) return e;
+    if (!image_text_fits(out->size, &image)) return ERR_PAPER_TOO_LARGE;
     begin(out, "image");
     marker_add_number(out, "id", image.id);
     marker_add_word(out, "type", image.type);

@@ -36,7 +36,6 @@ static enum err put_head(struct form *f, struct db *db) {
     enum err e = judge(f, 1, d->title, document_create_empty(db, d->title));
     if (!e) e = judge(f, 1, d->day_style, document_set(db, d->title, d->day_style));
     if (!e) e = judge(f, 1, d->publisher, document_set_colophon(db, d->publisher, d->contact));
-    if (!e && d->is_sample) e = document_set_sample(db);
     return e;
 }
 

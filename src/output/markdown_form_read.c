@@ -117,8 +117,7 @@ static enum err read_document(struct form *f, struct form_lines *l, const struct
     f->document.day_style = get_text(m, "day_style", "wareki");
     f->document.publisher = get_text(m, "publisher", "");
     f->document.contact = get_text(m, "contact", "");
-    f->document.is_sample = strcmp(sample, "yes") == 0;
-    if (*sample && !f->document.is_sample) return markdown_form_read_refuse(f, f->line, "attribute", "sample");
+    if (*sample && strcmp(sample, "yes") != 0) return markdown_form_read_refuse(f, f->line, "attribute", "sample");
     enum err e = get_number(f, m, "diagram", 1, &f->document.diagram_section);
     if (e) return e;
     int at = l->line;

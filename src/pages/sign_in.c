@@ -18,11 +18,12 @@ static const char *way_in(const char *next) {
     return path;
 }
 
-/* --- A sample: anybody may be anybody ----------------------------------------------------------------------------- */
+/* --- A sample: anybody may be anybody it was made with -------------------------------------------------------------
+ */
 
 static const struct user *first_of(const struct user *users, size_t count, enum role role) {
     for (size_t i = 0; i < count; i++)
-        if (users[i].role == role && !users[i].disabled_at) return &users[i];
+        if (users[i].role == role && users[i].has_no_password && !users[i].disabled_at) return &users[i];
     return NULL;
 }
 

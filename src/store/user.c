@@ -15,7 +15,7 @@
 
 /* --- Finding -------------------------------------------------------------------------------------------------- */
 
-#define USER_COLUMNS "id, role, name, display, created_at, disabled_at"
+#define USER_COLUMNS "id, role, name, display, created_at, disabled_at, password_hash"
 
 static void read_row(struct sql *s, struct arena *a, void *item) {
     *(struct user *)item = (struct user){
@@ -25,6 +25,7 @@ static void read_row(struct sql *s, struct arena *a, void *item) {
         .display = sql_string(s, a, 3),
         .created_at = sql_integer(s, 4),
         .disabled_at = sql_integer(s, 5),
+        .has_no_password = strcmp(sql_string(s, a, 6), USER_NO_PASSWORD) == 0,
     };
 }
 

@@ -83,7 +83,7 @@ static void swap_html(const char *html, const struct swap *swaps, size_t count, 
     }
 }
 
-/* cmark may cut a character in two where a [^ is not the start of a footnote. */
+/* The same as markdown_node_literal does to words. */
 static void valid_add(struct buf *out, const char *html) {
     const uint8_t *bytes = (const uint8_t *)html;
     int32_t size = (int32_t)strlen(html), start = 0, at = 0;
@@ -92,9 +92,9 @@ static void valid_add(struct buf *out, const char *html) {
         int32_t before = at;
         UChar32 c;
         U8_NEXT(bytes, at, size, c);
-        if (c >= 0) continue;
+        if (c >= 0 && !markdown_node_is_control(c)) continue;
         buf_add(out, bytes + start, (size_t)(before - start));
-        buf_string(out, "\uFFFD");
+        if (c < 0) buf_string(out, "\uFFFD");
         start = at;
     }
     buf_add(out, bytes + start, (size_t)(size - start));

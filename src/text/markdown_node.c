@@ -89,8 +89,8 @@ bool markdown_node_is_blank(cmark_node *node) {
     return blank;
 }
 
-static bool is_control(UChar32 c) {
-    return c < 0x20 || (c >= 0x7f && c <= 0x9f);
+bool markdown_node_is_control(int32_t c) {
+    return (c < 0x20 && c != '\t' && c != '\n') || (c >= 0x7f && c <= 0x9f);
 }
 
 /* cmark may cut a character in two where a [^ is not the start of a footnote, and &#2; makes a control character. */
@@ -106,7 +106,7 @@ void markdown_node_literal(const char *literal, const char *mark, struct buf *ou
         if (marked && strncmp(literal + start, mark, marked) == 0) continue;
         if (c < 0)
             buf_string(out, "\uFFFD");
-        else if (c == '\t' || c == '\n' || !is_control(c))
+        else if (!markdown_node_is_control(c))
             buf_add(out, literal + start, (size_t)(at - start));
     }
 }

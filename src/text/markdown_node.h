@@ -4,6 +4,7 @@
 #include <cmark-gfm.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "kosshi/base/buf.h"
 #include "kosshi/text/markdown.h"
@@ -82,6 +83,8 @@ bool markdown_node_is_blank(cmark_node *node); /* shows nothing */
 bool markdown_node_is_blank_string(const char *s);
 /* Adds what a node says in plain words on one line, without the mark and without control characters. */
 void markdown_node_words(cmark_node *node, const char *mark, struct buf *out);
+/* A control character but TAB and LF: entities such as &#2; make them, and no page may have them. */
+bool markdown_node_is_control(int32_t c);
 /* A literal without the mark and without control characters but TAB and LF; valid UTF-8 whatever cmark did to it. */
 void markdown_node_literal(const char *literal, const char *mark, struct buf *out);
 

@@ -35,6 +35,12 @@ static const char *plain(struct arena *a, const char *at, const char *end) {
     return out;
 }
 
+const char *marker_value(const struct marker *m, const char *key) {
+    for (size_t i = 0; i < m->count; i++)
+        if (strcmp(m->keys[i].key, key) == 0) return m->keys[i].value;
+    return NULL;
+}
+
 /* One key at *at, which is moved behind it. */
 static bool read_key(struct arena *a, const char **at, const char *end, struct marker *out) {
     const char *key = *at, *p = key;
@@ -43,6 +49,7 @@ static bool read_key(struct arena *a, const char **at, const char *end, struct m
         p++;
     if (p == key) return false;
     out->keys[out->count].key = arena_copy(a, key, (size_t)(p - key));
+    if (marker_value(out, out->keys[out->count].key)) return false;
     const char *value = p + (p < end && *p == '=');
     bool quoted = value > p && value < end && *value == '"';
     if (quoted) value++;
@@ -70,12 +77,6 @@ bool marker_read(struct arena *a, const char *line, size_t size, struct marker *
         if (!out->name) out->name = out->keys[--out->count].key;
     }
     return out->name != NULL;
-}
-
-const char *marker_value(const struct marker *m, const char *key) {
-    for (size_t i = 0; i < m->count; i++)
-        if (strcmp(m->keys[i].key, key) == 0) return m->keys[i].value;
-    return NULL;
 }
 
 /* --- Writing ----------------------------------------------------------------------------------------------------- */

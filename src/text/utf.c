@@ -163,6 +163,21 @@ const char *utf_visible(struct arena *a, const char *text) {
     return arena_copy(a, out.size ? out.data : "", out.size);
 }
 
+const char *utf_plain(struct arena *a, const char *text) {
+    BUF(out);
+    size_t size = strlen(text);
+    UChar32 before = 0;
+    for (size_t at = 0, start = 0; at < size; start = at) {
+        UChar32 c = next_point(text, size, &at);
+        if (c < 0x20 || is_control(c) || is_hidden(c, before))
+            buf_printf(&out, "\\u{%04X}", (unsigned)(c < 0 ? 0xfffd : c));
+        else
+            buf_add(&out, text + start, at - start);
+        before = c;
+    }
+    return arena_copy(a, out.size ? out.data : "", out.size);
+}
+
 #define FOLD_GROWTH 18 /* the most UTF-16 units that NFKC_Casefold makes of one */
 
 /* What most numbers and many names are: folding is nothing but small letters then. NULL for any other text. */

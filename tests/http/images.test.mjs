@@ -1,6 +1,7 @@
 // Pictures: what is taken and what is refused, what is kept of a file, who may, and how the bytes are served.
 import assert from "node:assert/strict";
 import http from "node:http";
+import net from "node:net";
 import { test } from "node:test";
 import { OUTLINE, served, sleep, sql, until } from "./harness.mjs";
 import { DISGUISED, SECRETS, form, jpeg, largePng, png, tellingPng, upload, webp } from "./pictures.mjs";
@@ -133,16 +134,28 @@ test("different pictures at once get addresses of their own", async (t) => {
   assert.notEqual(made[0].json.href, made[1].json.href);
 });
 
+/* An upload of four megabytes that stops after so many bytes of its body. */
+async function beginUpload(s, person, bytes) {
+  const { hostname, port } = new URL(s.server.origin);
+  const { headers, body } = await form(png(60, 40), { alt: "x" });
+  const head = Object.entries({ ...headers, Host: "x", Cookie: person.cookie, "Content-Length": 4000000 }).map(([name, value]) => `${name}: ${value}\r\n`);
+  const socket = net.connect(port, hostname);
+  socket.on("error", () => {});
+  await new Promise((sent) => socket.write(Buffer.concat([Buffer.from(`POST /images HTTP/1.1\r\n${head.join("")}\r\n`), body, Buffer.alloc(4000)]).subarray(0, bytes ? undefined : -body.length - 4000), sent));
+  return socket;
+}
+
 test("more files at once than fit are asked to come again, and a sender that goes away makes room", async (t) => {
   const s = await served(t, { from: OUTLINE });
   const { headers, body } = await form(png(60, 40), { alt: "x" });
   const { hostname, port } = new URL(s.server.origin);
-  const slow = Array.from({ length: 4 }, () => {
-    const request = http.request({ hostname, port, method: "POST", path: "/images", headers: { ...headers, Cookie: s.member.cookie, "Content-Length": body.length } });
+  const begin = (person) => {
+    const request = http.request({ hostname, port, method: "POST", path: "/images", headers: { ...headers, Cookie: person.cookie, "Content-Length": body.length } });
     request.on("error", () => {});
     request.write(body.subarray(0, 100));
     return request;
-  });
+  };
+  const slow = [s.member, s.member, s.secretariat, s.secretariat].map(begin);
   await until(async () => (await upload(s.member.j, png(6, 4), { alt: "x" })).status === 503, 5000, "the refusal");
   const refused = await upload(s.member.j, png(7, 4), { alt: "x" });
   assert.equal(refused.json.error.code, "crowded");
@@ -150,6 +163,20 @@ test("more files at once than fit are asked to come again, and a sender that goe
   assert.equal((await upload(s.viewer.j, png(7, 4))).status, 403);
   assert.equal((await s.viewer.get("/")).status, 200);
   for (const request of slow) request.destroy();
+  await until(async () => (await upload(s.member.j, png(7, 4), { alt: "x" })).status === 200, 5000, "room");
+});
+
+test("one person sends two files at once and leaves the other places to others", async (t) => {
+  const s = await served(t, { from: OUTLINE });
+  const slow = await Promise.all(Array.from({ length: 4 }, () => beginUpload(s, s.member, 100)));
+  await until(async () => (await upload(s.member.j, png(6, 4), { alt: "x" })).status === 503, 5000, "the refusal");
+  assert.equal((await upload(s.secretariat.j, png(7, 4), { alt: "x" })).status, 200);
+  for (const socket of slow) socket.destroy();
+});
+
+test("uploads that are cut off at once with their last bytes give their places back when somebody asks for one", async (t) => {
+  const s = await served(t, { from: OUTLINE });
+  for (const person of [s.member, s.member, s.secretariat, s.secretariat]) for (const bytes of [0, 4000]) (await beginUpload(s, person, bytes)).destroy();
   await until(async () => (await upload(s.member.j, png(7, 4), { alt: "x" })).status === 200, 5000, "room");
 });
 

@@ -61,8 +61,36 @@ static void an_image_in_a_file_is_its_own_data(void **state) {
     begin(f, &figures, LANGUAGE_JA, true);
     assert_string_equal(
         finish(f, &figures, "<img src=\"/images/1\" alt=\"甲\" />!<img src=\"/images/2\" alt=\"乙\" />"),
-        "<img src=\"data:image/png;base64,TWFu\" width=\"640\" height=\"480\" alt=\"甲\" />!"
-        "<img src=\"data:image/png;base64,TWE=\" width=\"3\" height=\"4\" alt=\"乙\" />");
+        "<img id=\"image-1\" src=\"data:image/png;base64,TWFu\" width=\"640\" height=\"480\" alt=\"甲\" />!"
+        "<img id=\"image-2\" src=\"data:image/png;base64,TWE=\" width=\"3\" height=\"4\" alt=\"乙\" />");
+}
+
+static void an_image_that_comes_again_is_a_link_to_where_it_stands(void **state) {
+    struct fixture *f = *state;
+    struct figures figures;
+    add_image(f, "Man", 640, 480);
+    add_image(f, "Ma", 3, 4);
+    begin(f, &figures, LANGUAGE_JA, true);
+    assert_string_equal(
+        finish(f, &figures, "<figcaption><!--figure-->甲</figcaption><img src=\"/images/1\" alt=\"\" />"),
+        "<figcaption>図1　甲</figcaption><img id=\"image-1\" src=\"data:image/png;base64,TWFu\" width=\"640\" "
+        "height=\"480\" alt=\"\" />");
+    finish(f, &figures, "<!--figure--><img src=\"/images/2\" alt=\"乙\" />");
+    assert_string_equal(finish(f, &figures, "<img src=\"/images/1\" alt=\"地&quot;図\" />"),
+                        "<a class=\"figure-again\" href=\"#image-1\">図1と同じ画像です（地&quot;図）</a>");
+    assert_string_equal(finish(f, &figures, "<img src=\"/images/2\" alt=\"\" />"),
+                        "<a class=\"figure-again\" href=\"#image-2\">前に出た画像と同じです</a>");
+}
+
+static void images_of_more_than_a_file_may_have_are_an_error(void **state) {
+    struct fixture *f = *state;
+    struct figures figures;
+    BUF(out);
+    add_image(f, "Man", 640, 480);
+    begin(f, &figures, LANGUAGE_JA, true);
+    figures.embedded_size = 256u * 1024 * 1024 - 4; /* "TWFu" and its end do not fit */
+    const char *html = "<img src=\"/images/1\" alt=\"\" />";
+    assert_int_equal(figures_finish(&figures, html, strlen(html), &out), ERR_PAPER_TOO_LARGE);
 }
 
 static void an_image_the_document_does_not_have_is_named(void **state) {
@@ -171,8 +199,12 @@ static void the_exported_file_has_the_same_numbers(void **state) {
     struct render *render = render_new(1);
     BUF(out);
     DO(final_html(f->db, f->assets, languages, render, &out));
-    assert_non_null(strstr(out.data, "<figcaption>図3　図の題</figcaption><img src=\"data:image/png;base64,YQ==\" "
-                                     "width=\"640\" height=\"480\" alt=\"甲\" />"));
+    assert_non_null(strstr(out.data,
+                           "<figcaption>図1　図の題</figcaption><img id=\"image-1\" src=\"data:image/png;base64,YQ==\" "
+                           "width=\"640\" height=\"480\" alt=\"甲\" />"));
+    assert_non_null(strstr(
+        out.data,
+        "<figcaption>図3　図の題</figcaption><a class=\"figure-again\" href=\"#image-1\">図1と同じ画像です（甲）</a>"));
     assert_non_null(strstr(out.data, "<figcaption>表3　題</figcaption>"));
     assert_null(strstr(out.data, "図4"));
     assert_null(strstr(out.data, "/images/"));
@@ -185,6 +217,8 @@ int main(void) {
         WITH_DOCUMENT(numbers_run_on_from_text_to_text),
         WITH_DOCUMENT(an_image_on_a_page_has_its_size_and_waits_to_be_seen_but_for_the_first),
         WITH_DOCUMENT(an_image_in_a_file_is_its_own_data),
+        WITH_DOCUMENT(an_image_that_comes_again_is_a_link_to_where_it_stands),
+        WITH_DOCUMENT(images_of_more_than_a_file_may_have_are_an_error),
         WITH_DOCUMENT(an_image_the_document_does_not_have_is_named),
         WITH_DOCUMENT(what_a_reader_uses_speaks_the_readers_language),
         cmocka_unit_test(whatever_may_make_a_figure_is_looked_at),

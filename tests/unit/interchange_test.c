@@ -7,7 +7,7 @@
 #include "kosshi/store/section.h"
 
 #define SMALL "tests/data/interchange/small.json"
-#define POLICIES "tests/data/interchange/policies.json" /* every kind of row, a sample */
+#define POLICIES "tests/data/interchange/policies.json" /* every kind of row */
 
 /* A new, empty file, open inside a transaction. */
 static int set_up(void **state) {
@@ -53,7 +53,6 @@ static void policies_images_answers_and_the_colophon_come_along(void **state) {
     struct image image;
     assert_same_bytes(f, POLICIES);
     DO(document_get(f->db, f->arena, &d));
-    assert_true(d.is_sample);
     assert_int_equal(d.diagram_section, 4);
     DO(image_get(f->db, f->arena, 3, &image));
     assert_int_equal(image.size, 67);
@@ -338,6 +337,20 @@ static void an_answer_stays_with_its_consideration_when_a_group_comes_twice(void
         assert_int_equal(list[i].id == answered, strcmp(list[i].title, "ろ") == 0);
 }
 
+static void a_document_that_came_out_of_a_sample_is_none(void **state) {
+    struct fixture *f = *state;
+    struct document d;
+    char *why = NULL;
+    struct buf json = fixture_data(SMALL);
+    char *place = strstr(json.data, "\"day_style\": \"seireki\"");
+    assert_non_null(place);
+    memcpy(place, "\"sample\": true        ", strlen("\"day_style\": \"seireki\""));
+    DO(interchange_read(f->db, json.data, strlen(json.data), &why));
+    buf_free(&json);
+    DO(document_get(f->db, f->arena, &d));
+    assert_false(d.is_sample);
+}
+
 static void a_value_may_be_a_number_and_comes_out_as_text(void **state) {
     struct fixture *f = *state;
     const char *why;
@@ -375,13 +388,14 @@ static void what_is_wrong_with_a_row_is_said_with_its_place(void **state) {
         {"\"13.0\"", "\"1,3\"",
          "document.indicators[0].actuals[0]: \"value\" must be a number such as \"12.5\", or \"\""},
         {"        11,\n        13\n", "        12,\n        13\n",
-         "document.indicators[0]: an id or year used twice, a section of another kind, a strategy that is not there, "
-         "or "
-         "a text or year that cannot be (bad_field)"},
+         "document.indicators[0].strategies[1]: an id that is there already"},
         {"        11,\n        13\n", "        11,\n        77\n",
          "document.indicators[0]: an id or year used twice, a section of another kind, a strategy that is not there, "
          "or "
          "a text or year that cannot be (bad_field)"},
+        {"        4,\n        8\n", "        4,\n        4\n",
+         "document.considerations[0].answered_by[1]: an id that is there already"},
+        {"\"day_style\":", "\"sample\": 1, \"day_style\":", "document: \"sample\" must be a boolean"},
         {"image/png", "image/gif",
          "document.images[0]: an id used twice, or data that is no picture of this type and size (bad_field)"},
         {"image/png", "image/jpeg",
@@ -418,6 +432,7 @@ int main(void) {
         EMPTY(policies_images_answers_and_the_colophon_come_along),
         EMPTY(a_form_of_an_older_program_is_read),
         EMPTY(an_answer_stays_with_its_consideration_when_a_group_comes_twice),
+        EMPTY(a_document_that_came_out_of_a_sample_is_none),
         EMPTY(a_value_may_be_a_number_and_comes_out_as_text),
         EMPTY(what_is_wrong_with_a_row_is_said_with_its_place),
         EMPTY(sections_keep_their_ids_versions_and_places),

@@ -200,6 +200,7 @@ static void what_cannot_be_read_is_told_with_its_line(void **state) {
         {"<!-- kosshi document -->\n\n## 章\n", 2, "title", ""},
         {"<!-- kosshi document", 1, "marker", ""},
         {"<!-- kosshi document publisher=\"x -->\n# 題\n", 1, "marker", ""},
+        {"<!-- kosshi document publisher=a publisher=b -->\n# 題\n", 1, "marker", ""},
         {"<!-- kosshi document sample=maybe -->\n# 題\n", 1, "attribute", "sample"},
         {"<!-- kosshi document day_style=koki -->\n# 題\n", 1, "refused", "koki"},
         {HEAD "段落\n", 3, "stray", "段落"},

@@ -219,6 +219,18 @@ static void the_rest_is_as_specified(void **state) {
     assert_string_equal(render(""), "");
 }
 
+static void no_control_character_comes_out_of_an_entity(void **state) {
+    (void)state;
+    assert_string_equal(render("a&#2;b `c` &#x7f;&#x85;d"), "<p>ab <code>c</code> d</p>\n");
+    assert_string_equal(render("```e&#3;\nf\n```"),
+                        "<pre tabindex=\"0\"><code class=\"language-e\">f\n</code></pre>\n");
+    render("![g&#4;](/images/3 \"h&#5;\")\n\n棒グラフ：i&#6;\n\n|j&#7;|k&#8;|\n|-|-|\n|l&#11;|1|\n\n[m](http://n.jp "
+           "\"o&#12;\")\n");
+    assert_int_equal(utf_check(html.data, html.size), OK);
+    HAS("alt=\"g\"");
+    HAS("title=\"o\"");
+}
+
 static int buffer_free(void **state) {
     (void)state;
     buf_free(&html);
@@ -244,6 +256,7 @@ int main(void) {
         cmocka_unit_test(typed_markup_is_not_taken_for_our_own),
         cmocka_unit_test(the_result_is_valid_utf8_whatever_cmark_does),
         cmocka_unit_test(a_line_that_ends_inside_a_japanese_sentence_leaves_no_space),
+        cmocka_unit_test(no_control_character_comes_out_of_an_entity),
         cmocka_unit_test(the_rest_is_as_specified),
     };
     return cmocka_run_group_tests(tests, NULL, buffer_free);

@@ -101,6 +101,7 @@ static void what_hides_can_be_left_out(void **state) {
     assert_string_equal(utf_visible(a, "葛\U000E0100飾\uFE00"), "葛\U000E0100飾\uFE00");
     assert_string_equal(utf_visible(a, "\u200B"), "");
     assert_string_equal(utf_visible(a, ""), "");
+    assert_string_equal(utf_plain(a, "は\u202Eじ\x1b[1mめ\n\xffに"), "は\\u{202E}じ\\u{001B}[1mめ\\u{000A}\\u{FFFD}に");
 }
 
 /* The expected forms are those of DerivedNormalizationProps.txt (NFKC_CF). */

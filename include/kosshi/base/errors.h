@@ -31,6 +31,7 @@
     X(ERR_GONE, 410, "gone")                         /* an invitation that was used or has expired */                  \
     X(ERR_TOO_LARGE, 413, "too_large")               /* body over 1 MiB, section over 256 KiB, image over 5 MiB */     \
     X(ERR_TOO_MANY, 429, "too_many")                 /* too many tries to sign in */                                   \
+    X(ERR_PAPER_TOO_LARGE, 500, "paper_too_large")   /* more images than an exported file may have */                  \
     X(ERR_UNRENDERABLE, 500, "unrenderable")         /* the text took the renderer too much time or memory */          \
     X(ERR_DISK_FULL, 503, "disk_full")               /* nothing could be written: no space */                          \
     X(ERR_READ_ONLY, 503, "read_only")               /* nothing could be written: file or folder is read-only */       \

@@ -22,6 +22,11 @@
  *
  * One struct goes through a document from its beginning, text by text.
  */
+struct figures_embedded {
+    bool is_there; /* with its data, and with the id image-ID */
+    int number;    /* of its figure, 0 when it has none */
+};
+
 struct figures {
     int figures, tables; /* numbers given so far */
     bool embedded;       /* images become data: addresses; else they stay /images/ID, and all but the first are loaded
@@ -32,6 +37,8 @@ struct figures {
     enum language language;
     const struct image *images; /* those there are, by id, without their data */
     size_t image_count;
+    struct figures_embedded *first; /* as many: where each stands in the file; NULL when not embedded */
+    size_t embedded_size;           /* bytes of them, as they stand there */
 };
 
 /* Begins a document, in the reader's language. The arena must live as long as f. */
@@ -45,7 +52,8 @@ void figures_restart(struct figures *f);
 bool figures_may_be_in(const char *text);
 
 /* Adds rendered HTML to out with numbers and images; each image knows its size before it is loaded. One that the
- * document does not have becomes a note that says so, with its alternative text. */
+ * document does not have becomes a note that says so, with its alternative text. An embedded one is there once: where
+ * it comes again, a link to it says so. ERR_PAPER_TOO_LARGE when the images do not fit into a file. */
 enum err figures_finish(struct figures *f, const char *html, size_t size, struct buf *out) MUST_USE;
 
 /* The same for the plain text form, which has numbers alone. */

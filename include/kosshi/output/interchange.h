@@ -18,11 +18,13 @@
  *                 "actuals":[{"year","value"}],"source","owner","strategies":[ids],"version"}],
  *  "images":[{"id","type","name","width","height","data":base64}],
  *  "comments":[{"id","section","body","author","at","state","replies":[{"body","author","at"}]}],"editions":[]};
- * a sample has "sample":true before its sections; a resolved comment has "resolved_by","resolved_at" after its state.
+ * a resolved comment has "resolved_by","resolved_at" after its state. That a document is a sample does not leave its
+ * file: a "sample" before the sections is read (a boolean) and means nothing.
  * Values of indicators are strings ("12.50"), years whole numbers, 0 for none. Standing sections only, and what hangs
  * on them; persons, sessions and older revisions are not part of it. Indented by 2, keys in this order, UTF-8
  * unescaped, LF at the end: the same content gives the same bytes, and read back into a new file it gives the same
- * document (ids included). Nothing is added to out after an error.
+ * document (ids included). Nothing is added to out after an error;
+ * ERR_PAPER_TOO_LARGE when the images do not fit into a file that can be read again.
  */
 enum err interchange_write(struct db *db, struct buf *out) MUST_USE;
 

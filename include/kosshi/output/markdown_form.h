@@ -14,7 +14,7 @@
  * The Markdown form: the whole document as one file that reads as plain Markdown, its strategies and indicators as
  * tables. Markers (text/marker.h) carry what Markdown cannot say. Opinions are not part of it.
  *
- *     <!-- kosshi document day_style=wareki publisher="…" contact="…" diagram=12 sample=yes -->
+ *     <!-- kosshi document day_style=wareki publisher="…" contact="…" diagram=12 -->
  *
  *     # title
  *

@@ -20,6 +20,7 @@ struct user {
     enum role role;
     const char *name, *display;
     int64_t created_at, disabled_at; /* 0: not disabled */
+    bool has_no_password;            /* one of a sample; not set by session_find */
     const char *proof;               /* after user_authenticate: what the password fitted; see user_stands */
 };
 
@@ -28,6 +29,7 @@ struct user {
 #define PASSWORD_SHORTEST 10 /* code points */
 #define PASSWORD_LONGEST 200
 #define PASSWORD_HASH_SIZE 128
+#define USER_NO_PASSWORD "!" /* in the place of a hash: no password fits */
 /* ERR_WEAK_PASSWORD; ERR_BAD_FIELD when too long. Quick. */
 enum err password_check(const char *password) MUST_USE;
 /* Errors of password_check. */

@@ -46,6 +46,10 @@ bool utf_hides(const char *text);
 /* text without what hides in it. In the arena. */
 const char *utf_visible(struct arena *a, const char *text);
 
+/* text with \u{202E} in the place of what hides in it, of a control character and of a byte that is no UTF-8
+ * (\u{FFFD}). In the arena. */
+const char *utf_plain(struct arena *a, const char *text);
+
 /* The form that is the same for what a person would call the same name: Unicode's NFKC_Casefold, by which a full-width
  * letter is a half-width one and a capital a small one. In the arena. */
 const char *utf_fold(struct arena *a, const char *text);
