@@ -64,26 +64,16 @@ static double stack_height(const struct box *boxes, size_t count) {
     return height;
 }
 
-/* True when an indicator stands at an earlier strategy, too. */
-static bool stands_before(const struct policy *p, const struct indicator *i, const struct strategy *s) {
-    for (const struct strategy *before = p->strategies; s && before < s; before++)
-        if (policy_measures(p, i, before)) return true;
-    return false;
-}
-
-static void add_indicators(struct drawing *d, struct group *g, const struct strategy *s) {
-    const struct policy *p = d->policy;
-    g->indicators = arena_alloc(d->a, (p->indicator_count + 1) * sizeof *g->indicators);
-    for (size_t i = 0; i < p->indicator_count; i++) {
-        const struct indicator *indicator = &p->indicators[i];
-        if (!policy_measures(p, indicator, s)) continue;
-        const char *again = stands_before(p, indicator, s) ? d->words->again : "";
-        g->indicators[g->indicator_count++] = box_of(d, INDICATOR, arena_printf(d->a, "%s%s", indicator->name, again));
+static void add_indicators(struct drawing *d, struct group *g, const struct policy_measure *m) {
+    g->indicators = arena_alloc(d->a, (m->count + 1) * sizeof *g->indicators);
+    for (size_t i = 0; i < m->count; i++) {
+        const char *name = arena_printf(d->a, "%s%s", m->indicators[i]->name, m->again[i] ? d->words->again : "");
+        g->indicators[g->indicator_count++] = box_of(d, INDICATOR, name);
     }
 }
 
 /* s NULL: the indicators that measure none of the strategies. */
-static struct group group_of(struct drawing *d, const struct strategy *s) {
+static struct group group_of(struct drawing *d, const struct strategy *s, const struct policy_measure *m) {
     struct group g = {0};
     const char *head =
         s ? arena_printf(d->a, "%s%d\n%s", d->words->strategy_label, policy_number(d->policy, s), s->title)
@@ -93,7 +83,7 @@ static struct group group_of(struct drawing *d, const struct strategy *s) {
     g.tactics = arena_alloc(d->a, (g.tactic_count + 1) * sizeof *g.tactics);
     for (size_t i = 0; i < g.tactic_count; i++)
         g.tactics[i] = box_of(d, TACTIC, s->tactics[i].title);
-    add_indicators(d, &g, s);
+    add_indicators(d, &g, m);
     g.height = fmax(g.head.height,
                     fmax(stack_height(g.tactics, g.tactic_count), stack_height(g.indicators, g.indicator_count)));
     return g;
@@ -192,14 +182,23 @@ static void draw_piece(struct drawing *d, const struct group *groups, size_t cou
     buf_string(d->out, "</svg>\n");
 }
 
-void diagram_policy(struct wrap *w, const struct diagram_words *words, const struct policy *p, struct buf *out) {
+static bool is_too_large(const struct policy *p, const struct policy_measure *measures) {
+    size_t boxes = measures[p->strategy_count].count;
+    for (size_t i = 0; i < p->strategy_count; i++)
+        boxes += 1 + p->strategies[i].tactic_count + measures[i].count;
+    return boxes > DIAGRAM_BOXES_MOST;
+}
+
+bool diagram_policy(struct wrap *w, const struct diagram_words *words, const struct policy *p, struct buf *out) {
     ARENA(a);
+    const struct policy_measure *measures = policy_measures(a, p);
+    if (is_too_large(p, measures)) return false;
     struct drawing d = {.a = a, .wrap = w, .words = words, .policy = p, .out = out};
     struct group *groups = arena_alloc(a, (p->strategy_count + 1) * sizeof *groups);
     size_t count = 0, from = 0;
     for (size_t i = 0; i < p->strategy_count; i++)
-        groups[count++] = group_of(&d, &p->strategies[i]);
-    groups[count] = group_of(&d, NULL);
+        groups[count++] = group_of(&d, &p->strategies[i], &measures[i]);
+    groups[count] = group_of(&d, NULL, &measures[p->strategy_count]);
     if (groups[count].indicator_count) count++;
     double height = 0;
     for (size_t i = 0; i < count; i++) {
@@ -211,6 +210,7 @@ void diagram_policy(struct wrap *w, const struct diagram_words *words, const str
         height += groups[i].height + (i > from ? GROUP_GAP : 0);
     }
     draw_piece(&d, groups + from, count - from, from == 0);
+    return true;
 }
 
 void diagram_head(const struct diagram_words *words, struct buf *out) {

@@ -1,5 +1,8 @@
 #include "kosshi/output/policy.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 /* The place in the tree of a section's policy, for one of strategies or indicators. */
 static size_t place_of(const struct section *tree, size_t at) {
     size_t above = at;
@@ -110,12 +113,63 @@ const struct strategy *policy_strategy(const struct policies *p, int64_t id, con
     return NULL;
 }
 
-bool policy_measures(const struct policy *p, const struct indicator *i, const struct strategy *s) {
-    bool any = false;
+/* --- Which indicator measures what ---------------------------------------------------------------------------- */
+
+struct place {
+    int64_t id;
+    size_t at; /* among the strategies of the policy */
+};
+
+static int by_id(const void *one, const void *other) {
+    int64_t x = ((const struct place *)one)->id, y = ((const struct place *)other)->id;
+    return (x > y) - (x < y);
+}
+
+static struct place *sorted_places(struct arena *a, const struct policy *p) {
+    struct place *places = arena_alloc(a, (p->strategy_count + 1) * sizeof *places);
+    for (size_t i = 0; i < p->strategy_count; i++)
+        places[i] = (struct place){p->strategies[i].id, i};
+    qsort(places, p->strategy_count, sizeof *places, by_id);
+    return places;
+}
+
+/* Where the strategies stand that an indicator measures, of those of the policy. Gives how many. */
+static size_t places_of(const struct policy *p, const struct place *places, const struct indicator *i, size_t *out) {
+    size_t count = 0;
     for (size_t k = 0; k < i->strategy_count; k++) {
-        if (s && i->strategies[k] == s->id) return true;
-        for (size_t n = 0; n < p->strategy_count; n++)
-            any |= i->strategies[k] == p->strategies[n].id;
+        struct place wanted = {.id = i->strategies[k]};
+        const struct place *found = bsearch(&wanted, places, p->strategy_count, sizeof wanted, by_id);
+        if (found) out[count++] = found->at;
     }
-    return !s && !any;
+    return count;
+}
+
+static void add_measure(struct arena *a, struct policy_measure *m, const struct indicator *i, bool again) {
+    if ((m->count & (m->count + 1)) == 0) { /* 0, 1, 3, 7 …: full */
+        size_t room = 2 * m->count + 1;
+        const struct indicator **indicators = arena_alloc(a, room * sizeof(struct indicator *));
+        bool *more = arena_alloc(a, room);
+        if (m->count) memcpy(indicators, m->indicators, m->count * sizeof *indicators);
+        if (m->count) memcpy(more, m->again, m->count);
+        m->indicators = indicators;
+        m->again = more;
+    }
+    m->indicators[m->count] = i;
+    m->again[m->count++] = again;
+}
+
+struct policy_measure *policy_measures(struct arena *a, const struct policy *p) {
+    struct policy_measure *out = arena_alloc(a, (p->strategy_count + 1) * sizeof *out);
+    const struct place *places = sorted_places(a, p);
+    for (size_t i = 0; i < p->indicator_count; i++) {
+        const struct indicator *indicator = &p->indicators[i];
+        size_t *at = arena_alloc(a, (indicator->strategy_count + 1) * sizeof *at), first = p->strategy_count;
+        size_t count = places_of(p, places, indicator, at);
+        for (size_t k = 0; k < count; k++)
+            if (at[k] < first) first = at[k];
+        for (size_t k = 0; k < count; k++)
+            add_measure(a, &out[at[k]], indicator, at[k] > first);
+        if (count == 0) add_measure(a, &out[p->strategy_count], indicator, false);
+    }
+    return out;
 }

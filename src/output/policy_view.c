@@ -111,17 +111,16 @@ json_t *policy_view_indicators(const struct policy_view *p, enum progress_state 
 
 /* --- 体系図 -------------------------------------------------------------------------------------- */
 
-/* The names of the indicators that measure a strategy; NULL: none of the policy's. */
-static json_t *names_of_indicators(const struct policy *of, const struct strategy *s) {
+static json_t *names_of_indicators(const struct policy_measure *m) {
     json_t *names = json_array();
-    for (size_t i = 0; i < of->indicator_count; i++)
-        if (policy_measures(of, &of->indicators[i], s))
-            json_array_append_new(names, json_string(of->indicators[i].name));
+    for (size_t i = 0; i < m->count; i++)
+        json_array_append_new(names, json_string(m->indicators[i]->name));
     return names;
 }
 
-static json_t *text_of_strategy(const struct policy_view *p, const struct policy *of, const struct strategy *s) {
-    json_t *tactics = json_array(), *indicators = names_of_indicators(of, s);
+static json_t *text_of_strategy(const struct policy_view *p, const struct policy *of, const struct strategy *s,
+                                const struct policy_measure *m) {
+    json_t *tactics = json_array(), *indicators = names_of_indicators(m);
     for (size_t i = 0; i < s->tactic_count; i++)
         json_array_append_new(tactics, json_string(s->tactics[i].title));
     bool any = s->tactic_count || json_array_size(indicators);
@@ -130,13 +129,14 @@ static json_t *text_of_strategy(const struct policy_view *p, const struct policy
 }
 
 /* The same in words, as lists in lists. */
-static json_t *text_of_policy(const struct policy_view *p, const struct policy *of) {
-    json_t *strategies = json_array(), *indicators = names_of_indicators(of, NULL);
+static json_t *text_of_policy(const struct policy_view *p, const struct policy *of, bool drawn) {
+    const struct policy_measure *measures = policy_measures(p->style.a, of);
+    json_t *strategies = json_array(), *indicators = names_of_indicators(&measures[of->strategy_count]);
     for (size_t i = 0; i < of->strategy_count; i++)
-        json_array_append_new(strategies, text_of_strategy(p, of, &of->strategies[i]));
+        json_array_append_new(strategies, text_of_strategy(p, of, &of->strategies[i], &measures[i]));
     bool any = of->strategy_count || json_array_size(indicators);
-    return json_pack("{s:I, s:s, s:b, s:o, s:o}", "id", (json_int_t)of->section->id, "name", policy_name(p, of),
-                     "has_parts", any, "strategies", strategies, "whole", indicators);
+    return json_pack("{s:I, s:s, s:b, s:b, s:o, s:o}", "id", (json_int_t)of->section->id, "name", policy_name(p, of),
+                     "too_large", !drawn, "has_parts", any, "strategies", strategies, "whole", indicators);
 }
 
 static json_t *diagram_view(const struct policy_view *p) {
@@ -153,8 +153,8 @@ static json_t *diagram_view(const struct policy_view *p) {
     json_t *text = json_array();
     diagram_head(&words, &svg);
     for (size_t i = 0; i < p->policies.count; i++) {
-        diagram_policy(w, &words, &p->policies.list[i], &svg);
-        json_array_append_new(text, text_of_policy(p, &p->policies.list[i]));
+        bool drawn = diagram_policy(w, &words, &p->policies.list[i], &svg);
+        json_array_append_new(text, text_of_policy(p, &p->policies.list[i], drawn));
     }
     wrap_close(w);
     return json_pack("{s:o, s:o}", "diagram_html", json_stringn_nocheck(svg.data, svg.size), "policies", text);

@@ -126,13 +126,13 @@ void text_version_policy_rows(const struct text_version_policies *p, const struc
 
 /* --- 体系図 ------------------------------------------------------------------------------------------------------ */
 
-/* The indicators that measure a strategy; NULL: none of the policy's. */
-static void list_indicators(const struct policy *of, const struct strategy *s, const char *before, struct buf *out) {
-    for (size_t i = 0; i < of->indicator_count; i++)
-        if (policy_measures(of, &of->indicators[i], s)) buf_printf(out, "%s：%s\n", before, of->indicators[i].name);
+static void list_indicators(const struct policy_measure *m, const char *before, struct buf *out) {
+    for (size_t i = 0; i < m->count; i++)
+        buf_printf(out, "%s：%s\n", before, m->indicators[i]->name);
 }
 
 static void list_policy(const struct text_version_policies *p, const struct policy *of, struct buf *out) {
+    const struct policy_measure *measures = policy_measures(p->arena, of);
     const char *number = of->section->number;
     const char *indicator = arena_printf(p->arena, WIDE_SPACE WIDE_SPACE "・%s", phrase(p, "policy.indicator"));
     buf_printf(out, "・%s%s%s\n", number, *number ? WIDE_SPACE : "", of->section->title);
@@ -141,9 +141,10 @@ static void list_policy(const struct text_version_policies *p, const struct poli
         buf_printf(out, WIDE_SPACE "・%s\n", strategy_name(p, of, s));
         for (size_t k = 0; k < s->tactic_count; k++)
             buf_printf(out, WIDE_SPACE WIDE_SPACE "・%s\n", s->tactics[k].title);
-        list_indicators(of, s, indicator, out);
+        list_indicators(&measures[i], indicator, out);
     }
-    list_indicators(of, NULL, arena_printf(p->arena, WIDE_SPACE "・%s", phrase(p, "policy.diagram.whole")), out);
+    const char *whole = arena_printf(p->arena, WIDE_SPACE "・%s", phrase(p, "policy.diagram.whole"));
+    list_indicators(&measures[of->strategy_count], whole, out);
 }
 
 bool text_version_policy_system(const struct text_version_policies *p, struct buf *out) {

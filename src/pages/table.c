@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "kosshi/base/buf.h"
 #include "kosshi/http/reply.h"
 #include "kosshi/pages/routes.h"
 #include "kosshi/pages/section_view.h"
@@ -64,8 +65,9 @@ struct saving {
     struct record_place *places; /* the rows that are there, in the order of the form */
     size_t place_count;
     bool mistake, conflict, changed;
-    const char *names; /* of the changed rows, for the log */
-    json_t *keys;      /* new key → the key it got; the arena's */
+    struct buf *names; /* of the changed rows, for the log */
+    struct record_twins *twins[RECORD_KIND_COUNT];
+    json_t *keys; /* new key → the key it got; the arena's */
 };
 
 static int64_t known_of(const struct table *t, enum record_kind kind) {
@@ -73,6 +75,30 @@ static int64_t known_of(const struct table *t, enum record_kind kind) {
     for (size_t i = 0; i < t->base_count; i++)
         if (t->base[i].kind == kind && t->base[i].id > known) known = t->base[i].id;
     return known;
+}
+
+/* A form without any order is a script's, which adds what it says. */
+static enum err find_twins(struct saving *s) {
+    struct table *t = s->t;
+    struct request *r = t->r;
+    enum err e = OK;
+    if (!t->base_count && !table_form_has_order(t)) return OK;
+    for (size_t i = 0; i < t->count && !e; i++) {
+        enum record_kind kind = t->rows[i].kind;
+        if (t->rows[i].id || s->twins[kind]) continue;
+        e = record_twins(r->db, r->arena, kind, r->id, known_of(t, kind), r->user.id, r->now, &s->twins[kind]);
+    }
+    return e;
+}
+
+/* The strategy a tactic stood below when the form was made; 0 for none. */
+static int64_t base_strategy(const struct table *t, int64_t tactic) {
+    int64_t strategy = 0;
+    for (size_t i = 0; i < t->base_count; i++) {
+        if (t->base[i].kind == RECORD_STRATEGY) strategy = t->base[i].id;
+        if (t->base[i].kind == RECORD_TACTIC && t->base[i].id == tactic) return strategy;
+    }
+    return 0;
 }
 
 /* After a conflict the row is based on what is saved now: fields that were not touched show it. */
@@ -83,6 +109,13 @@ static void rebase(struct table *t, struct table_row *row, const struct record_r
     for (size_t i = 0; i < count; i++) {
         if (json_object_get(row->problems, columns[i].name)) continue;
         json_object_set_new(row->typed, columns[i].name, json_string(table_rows_shown(t, &columns[i], result->fields)));
+    }
+    const char *name;
+    json_t *typed;
+    json_object_foreach(row->typed, name, typed) { /* years without a column */
+        const char *saved = json_string_value(json_object_get(result->fields, name));
+        if (strncmp(name, "actual_", 7) == 0 && !json_object_get(row->problems, name))
+            json_object_iter_set_new(row->typed, json_object_key_to_iter(name), json_string(saved ? saved : ""));
     }
 }
 
@@ -101,7 +134,7 @@ static void note_change(struct saving *s, struct table_row *row, const struct re
     struct arena *a = s->t->r->arena;
     if (result->changed) {
         s->changed = true;
-        s->names = arena_printf(a, "%s%s%s", s->names, *s->names ? "、" : "", result->name);
+        buf_printf(s->names, "%s%s", s->names->size ? "、" : "", result->name);
     }
     if (!row->id && result->id) {
         const char *key = arena_printf(a, "%c%lld", row->key[0], (long long)result->id);
@@ -127,7 +160,7 @@ static enum err save_row(struct saving *s, struct table_row *row, int64_t strate
                                    .strategy_id = strategy,
                                    .fields = fields,
                                    .remove = remove,
-                                   .known = t->base_count || table_form_has_order(t) ? known_of(t, row->kind) : -1};
+                                   .twins = s->twins[row->kind]};
     struct record_result result;
     enum err e = record_save(r->db, r->arena, &change, r->user.id, r->now, &result);
     if (result.problem_count > 0) {
@@ -185,7 +218,9 @@ static enum err save_rows(struct saving *s) {
         if (row->kind == RECORD_TACTIC && !row->id && !strategy) return request_bad(t->r, ERR_BAD_FIELD, row->key);
         bool lost = row->kind == RECORD_TACTIC && !row->id && !strategy->id; /* its strategy could not be saved */
         bool remove = row->removed || (gone && row->version);
-        if ((is_said(s, row) || remove) && !waits && !lost) e = save_row(s, row, strategy ? strategy->id : 0, remove);
+        int64_t above = !row->id && strategy ? strategy->id : 0;
+        if (gone && !row->removed) above = base_strategy(t, row->id);
+        if ((is_said(s, row) || remove) && !waits && !lost) e = save_row(s, row, above, remove);
         if (row->id) s->places[s->place_count++] = (struct record_place){row->kind, row->id};
     }
     return e;
@@ -204,11 +239,13 @@ static enum err save(struct saving *s) {
     struct request *r = s->t->r;
     bool moved = false;
     s->places = arena_alloc(r->arena, (s->t->count + 1) * sizeof *s->places);
-    enum err e = save_rows(s);
+    enum err e = find_twins(s);
+    if (!e) e = save_rows(s);
     if (!e && table_form_has_order(s->t))
         e = record_order(r->db, r->arena, r->id, s->t->base, s->t->base_count, s->places, s->place_count, r->user.id,
                          r->now, &moved);
     if (!e) e = remove_strategies(s);
+    if (!e && json_object_size(s->keys) > 0) e = record_check_count(r->db, r->id);
     s->changed = s->changed || moved;
     return e;
 }
@@ -269,11 +306,14 @@ enum err table_submit(struct request *r) {
     e = table_rows_load(&before);
     if (!e) e = table_form_read(&t);
     if (e) return e;
-    table_rows_year(&t,
-                    before.first_year); /* a form that comes back has the columns it had, and those that are filled */
-    table_rows_year(&t, before.last_year);
+    /* A form that comes back has the columns it had, and those that are filled. */
+    (void)table_rows_year(&t, before.first_year);
+    (void)table_rows_year(&t, before.last_year);
+    t.first_saved = before.first_saved;
+    t.last_saved = before.last_saved;
     if (table_form_rearrange(&t)) return show(&t, 200);
-    struct saving s = {.t = &t, .before = &before, .names = "", .keys = json_object()};
+    BUF(names);
+    struct saving s = {.t = &t, .before = &before, .names = &names, .keys = json_object()};
     arena_defer(r->arena, release, s.keys);
     e = db_savepoint(r->db);
     if (e) return e;
@@ -282,6 +322,6 @@ enum err table_submit(struct request *r) {
     enum err ended = db_savepoint_end(r->db, well);
     if (e || ended) return e ? e : ended;
     if (!well) return say_problems(&s);
-    if (s.changed) e = activity_add(r->db, r->now, r->user.id, DID_TABLE_SAVE, r->id, s.names);
+    if (s.changed) e = activity_add(r->db, r->now, r->user.id, DID_TABLE_SAVE, r->id, names.data ? names.data : "");
     return e ? e : say_saved(&s);
 }

@@ -4,10 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kosshi/text/fiscal_year.h"
 #include "kosshi/text/utf.h"
 
 #define KEY_SIZE 24
-#define ROWS_MOST 2000 /* each is held against the store while everybody waits */
+#define NUMBERS_MOST 1000 /* strategies of a policy, which may have several tables of them */
+/* Those a section may have, and blank ones: one a strategy, and a few at the end. */
+static size_t rows_most(const struct table *t) {
+    if (t->of_indicators) return RECORD_INDICATORS_MOST + 10;
+    return 2 * RECORD_STRATEGIES_MOST + RECORD_TACTICS_MOST + 10;
+}
 
 static enum err bad(struct table *t, const char *field) {
     return request_bad(t->r, ERR_BAD_FIELD, field);
@@ -37,7 +43,7 @@ static enum err read_order(struct table *t) {
         enum record_kind kind;
         int64_t id;
         if (!table_rows_key(t, key, &kind, &id)) return bad(t, "order");
-        if (t->count == ROWS_MOST) return request_bad(t->r, ERR_TOO_LARGE, "order");
+        if (t->count == rows_most(t)) return request_bad(t->r, ERR_TOO_MANY_ROWS, "order");
         if (!table_rows_find(t, key)) table_rows_add(t, kind, key)->id = id;
     }
     return *list ? bad(t, "order") : OK;
@@ -51,7 +57,8 @@ static enum err read_base(struct table *t) {
     while (next_word(&list, key)) {
         struct record_place place;
         bool is_key = table_rows_key(t, key, &place.kind, &place.id) && place.id;
-        if (!is_key || t->base_count == ROWS_MOST) return bad(t, "base_order");
+        if (!is_key) return bad(t, "base_order");
+        if (t->base_count == rows_most(t)) return request_bad(t->r, ERR_TOO_MANY_ROWS, "base_order");
         t->base[t->base_count++] = place;
     }
     return *list ? bad(t, "base_order") : OK;
@@ -67,7 +74,7 @@ static enum err read_numbers(struct table *t, int64_t **ids, size_t *count) {
     *count = 0;
     *ids = arena_alloc(t->r->arena, (strlen(list) / 2 + 1) * sizeof **ids);
     while (next_word(&list, word)) {
-        if (*count == ROWS_MOST || atoll(word) < 1) return bad(t, "numbers");
+        if (*count == NUMBERS_MOST || atoll(word) < 1) return bad(t, "numbers");
         (*ids)[(*count)++] = atoll(word);
     }
     return *list ? bad(t, "numbers") : OK;
@@ -76,8 +83,11 @@ static enum err read_numbers(struct table *t, int64_t **ids, size_t *count) {
 static enum err read_years(struct table *t) {
     const char *list = request_text(t->r, "years");
     char word[KEY_SIZE];
-    while (next_word(&list, word))
-        table_rows_year(t, atoi(word));
+    while (next_word(&list, word)) {
+        int year = atoi(word);
+        if (!fiscal_year_is(year)) return bad(t, "years");
+        if (!table_rows_year(t, year)) return request_bad(t->r, ERR_TOO_MANY_YEARS, "years");
+    }
     return *list ? bad(t, "years") : OK;
 }
 
@@ -97,12 +107,18 @@ static const char *numbers_of(struct table *t, json_t *list) {
     return out;
 }
 
+/* NULL for more digits than a JSON number carries without being rounded: those have to come as a string. */
+static const char *real_of(struct table *t, double value) {
+    const char *typed = arena_printf(t->r->arena, "%.15g", value);
+    return strtod(typed, NULL) == value ? typed : NULL;
+}
+
 /* A value of a form or of JSON as it would be typed; NULL for one that cannot be. */
 static const char *typed_of(struct table *t, json_t *value) {
     if (json_is_string(value)) return json_string_value(value);
     if (json_is_null(value)) return "";
     if (json_is_integer(value)) return arena_printf(t->r->arena, "%lld", json_integer_value(value));
-    if (json_is_real(value)) return arena_printf(t->r->arena, "%.15g", json_real_value(value));
+    if (json_is_real(value)) return real_of(t, json_real_value(value));
     return json_is_array(value) ? numbers_of(t, value) : NULL;
 }
 
@@ -143,7 +159,7 @@ static enum err read_fields(struct table *t) {
         if (dot - name >= KEY_SIZE || !typed || !table_rows_key(t, key, &kind, &id)) return bad(t, name);
         struct table_row *row = table_rows_find(t, key);
         if (!row) {
-            if (t->count == ROWS_MOST) return request_bad(t->r, ERR_TOO_LARGE, name);
+            if (t->count == rows_most(t)) return request_bad(t->r, ERR_TOO_MANY_ROWS, name);
             row = table_rows_add(t, kind, key);
             row->id = id;
         }
@@ -184,9 +200,20 @@ static enum err check_versions(struct table *t) {
     return OK;
 }
 
+/* request_text takes what is no text for nothing, which of an order would be another wish. */
+static enum err check_texts(struct table *t) {
+    static const char *const names[] = {"order", "base_order", "numbers", "years", "move", "year", "next"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const json_t *value = json_object_get(t->r->body, names[i]);
+        if (value && !json_is_string(value)) return bad(t, names[i]);
+    }
+    return OK;
+}
+
 enum err table_form_read(struct table *t) {
     t->unsaved = true;
-    enum err e = read_order(t);
+    enum err e = check_texts(t);
+    if (!e) e = read_order(t);
     if (!e) e = read_base(t);
     if (!e) e = read_years(t);
     if (!e) e = read_fields(t);
@@ -282,8 +309,7 @@ bool table_form_rearrange(struct table *t) {
     const char *wish = request_text(t->r, "move"), *year = request_text(t->r, "year");
     char key[KEY_SIZE];
     if (!*wish && !*year) return false;
-    if (strcmp(year, "earlier") == 0) table_rows_year(t, t->first_year - 1);
-    if (strcmp(year, "later") == 0) table_rows_year(t, t->last_year + 1);
+    if (strcmp(year, "earlier") == 0 || strcmp(year, "later") == 0) table_rows_shift(t, *year == 'l');
     table_form_drop_blanks(t);
     if (next_word(&wish, key)) move(t, key, strcmp(wish, " up") == 0);
     return true;

@@ -96,11 +96,24 @@ bool table_rows_key(const struct table *t, const char *key, enum record_kind *ki
 
 /* --- Columns -------------------------------------------------------------------------------------------------- */
 
-void table_rows_year(struct table *t, int year) {
-    if (!fiscal_year_is(year)) return;
-    if (t->first_year && year >= t->first_year && year <= t->last_year) return;
-    if (!t->first_year || year < t->first_year) t->first_year = year;
-    if (!t->last_year || year > t->last_year) t->last_year = year;
+bool table_rows_year(struct table *t, int year) {
+    if (!fiscal_year_is(year)) return false;
+    if (t->first_year && year >= t->first_year && year <= t->last_year) return true;
+    int first = !t->first_year || year < t->first_year ? year : t->first_year;
+    int last = year > t->last_year ? year : t->last_year;
+    if (last - first >= TABLE_YEARS_MOST) return false;
+    t->first_year = first;
+    t->last_year = last;
+    memset(t->columns, 0, sizeof t->columns);
+    return true;
+}
+
+void table_rows_shift(struct table *t, bool later) {
+    if (table_rows_year(t, later ? t->last_year + 1 : t->first_year - 1)) return;
+    int room = later ? FISCAL_YEAR_LAST - t->last_year : t->first_year - FISCAL_YEAR_FIRST;
+    int step = room < TABLE_YEARS_STEP ? room : TABLE_YEARS_STEP;
+    t->first_year += later ? step : -step;
+    t->last_year += later ? step : -step;
     memset(t->columns, 0, sizeof t->columns);
 }
 
@@ -216,16 +229,33 @@ static void add_indicator(struct table *t, const struct indicator *i) {
     add_saved(t, RECORD_INDICATOR, i->id, i->version, fields);
 }
 
-/* From the first to the last year that has a number; a table that has none yet gets the latest years. */
-static void find_years(struct table *t, const struct indicator *list, size_t count) {
+static void find_saved(struct table *t, const struct indicator *list, size_t count) {
     for (size_t i = 0; i < count; i++) {
-        for (size_t k = 0; k < list[i].actual_count; k++)
-            table_rows_year(t, list[i].actuals[k].year);
+        for (size_t k = 0; k < list[i].actual_count; k++) {
+            int year = list[i].actuals[k].year;
+            if (!t->first_saved || year < t->first_saved) t->first_saved = year;
+            if (year > t->last_saved) t->last_saved = year;
+        }
     }
+}
+
+/*
+ * From the first to the last year that has a number; where those are too many, the latest up to this year. A table that
+ * has none yet gets the latest years.
+ */
+static void find_years(struct table *t) {
+    int now = fiscal_year_of(t->r->now), last = t->last_saved;
+    if (!t->first_year && last - t->first_saved >= TABLE_YEARS_MOST) {
+        int least = t->first_saved + TABLE_YEARS_MOST - 1, wanted = now > least ? now : least;
+        if (wanted < last) last = wanted;
+        (void)table_rows_year(t, last);
+        (void)table_rows_year(t, last - TABLE_YEARS_MOST + 1);
+    }
+    (void)table_rows_year(t, t->first_saved);
+    (void)table_rows_year(t, t->last_saved);
     if (t->first_year) return;
-    int now = fiscal_year_of(t->r->now);
-    table_rows_year(t, now);
-    table_rows_year(t, now - YEARS_BEFORE);
+    (void)table_rows_year(t, now);
+    (void)table_rows_year(t, now - YEARS_BEFORE);
 }
 
 static enum err load_strategies(struct table *t) {
@@ -241,7 +271,8 @@ static enum err load_indicators(struct table *t) {
     struct indicator *list;
     size_t count;
     enum err e = indicator_list(t->r->db, t->r->arena, t->section.id, &list, &count);
-    if (!e) find_years(t, list, count);
+    if (!e) find_saved(t, list, count);
+    if (!e) find_years(t);
     for (size_t i = 0; !e && i < count; i++)
         add_indicator(t, &list[i]);
     return e;

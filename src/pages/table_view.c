@@ -116,6 +116,28 @@ static void number_row(struct table *t, struct numbers *n, enum record_kind kind
                                   (const char *[]){"n", text, "above", above, NULL})));
 }
 
+static bool is_column(const struct table_column *columns, size_t count, const char *name) {
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(columns[i].name, name) == 0) return true;
+    return false;
+}
+
+/* What was typed into fields that have no column, as of other years, and what is wrong with such. */
+static void put_beside(struct table *t, const struct table_row *row, const struct table_column *columns, size_t count,
+                       json_t *view) {
+    json_t *list = json_array(), *value;
+    const char *name;
+    json_object_foreach(row->typed, name, value) {
+        if (is_column(columns, count, name)) continue;
+        json_t *field = json_pack("{s:s, s:s, s:O}", "name", arena_printf(t->r->arena, "%s.%s", row->key, name),
+                                  "label", name, "value", value);
+        json_t *problem = json_object_get(row->problems, name);
+        if (problem) json_object_set(field, "problem", problem);
+        json_array_append_new(list, field);
+    }
+    json_object_set_new(view, "beside", list);
+}
+
 static json_t *row_of(struct table *t, const struct table_row *row, struct numbers *n) {
     json_t *cells = json_array();
     size_t count;
@@ -128,6 +150,7 @@ static json_t *row_of(struct table *t, const struct table_row *row, struct numbe
                   row->kind == RECORD_STRATEGY, "is_new", row->id == 0, "removed", row->removed, "cells", cells);
     json_t *problem = json_object_get(row->problems, "remove");
     if (problem) json_object_set(view, "remove_problem", problem);
+    put_beside(t, row, columns, count, view);
     number_row(t, n, row->kind, view);
     return view;
 }
@@ -199,6 +222,8 @@ static void put_years(struct table *t, json_t *view) {
     for (int year = t->first_year; t->first_year && year <= t->last_year; year++)
         buf_printf(&b, "%s%d", year > t->first_year ? " " : "", year);
     set(view, "years", json_string(b.data ? b.data : ""));
+    bool before = t->first_saved && t->first_saved < t->first_year;
+    set(view, "more_years", json_boolean(before || t->last_saved > t->last_year));
 }
 
 static void put_strategies(struct table *t, json_t *view) {
@@ -236,6 +261,17 @@ static void add_error(json_t *list, json_t *row, const char *name, const char *l
     json_array_append_new(list, error);
 }
 
+static void add_errors(json_t *list, json_t *row, json_t *fields) {
+    size_t i;
+    json_t *field;
+    json_array_foreach(fields, i, field) {
+        json_t *problem = json_object_get(field, "problem");
+        if (problem)
+            add_error(list, row, json_string_value(json_object_get(field, "name")),
+                      json_string_value(json_object_get(field, "label")), problem);
+    }
+}
+
 /* Whether all that is wrong is what somebody else has saved. */
 static bool only_conflicts(json_t *errors) {
     size_t i;
@@ -246,20 +282,16 @@ static bool only_conflicts(json_t *errors) {
 }
 
 static void put_errors(struct table *t, json_t *view) {
-    json_t *list = json_array(), *row, *cell;
-    size_t i, k;
+    json_t *list = json_array(), *row;
+    size_t i;
     json_array_foreach(json_object_get(view, "rows"), i, row) {
         json_t *problem = json_object_get(row, "remove_problem");
         const char *key = json_string_value(json_object_get(row, "key"));
         if (problem)
             add_error(list, row, arena_printf(t->r->arena, "%s.remove", key), request_phrase(t->r, "table.remove"),
                       problem);
-        json_array_foreach(json_object_get(row, "cells"), k, cell) {
-            problem = json_object_get(cell, "problem");
-            if (problem)
-                add_error(list, row, json_string_value(json_object_get(cell, "name")),
-                          json_string_value(json_object_get(cell, "label")), problem);
-        }
+        add_errors(list, row, json_object_get(row, "cells"));
+        add_errors(list, row, json_object_get(row, "beside"));
     }
     set(view, "has_errors", json_boolean(json_array_size(list) > 0));
     set(view, "conflicts", json_boolean(only_conflicts(list)));

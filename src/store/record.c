@@ -7,6 +7,7 @@
 #include "kosshi/text/outline.h"
 #include "record_field.h"
 #include "record_row.h"
+#include "record_twin.h"
 #include "section_place.h"
 #include "sql.h"
 
@@ -210,6 +211,11 @@ static enum err look_below(struct save *s) {
 static enum err remove_row(struct save *s) {
     s->out->stands = false;
     if (!s->row.stands) return OK;
+    bool moved = s->change->strategy_id && s->change->strategy_id != s->row.strategy_id;
+    if (moved && s->change->kind == RECORD_TACTIC) {
+        s->out->stands = true;
+        return OK;
+    }
     enum err e = same(s->base, s->current) ? OK : conflict(s, "", RECORD_CHANGED_ROW);
     if (!e && s->change->kind == RECORD_STRATEGY) e = look_below(s);
     if (e || s->out->problem_count > 0) return e;
@@ -253,30 +259,6 @@ static int64_t parent_of(const struct record_change *c) {
     return c->kind == RECORD_TACTIC ? c->strategy_id : c->section_id;
 }
 
-/* The row that came of this very form when it was sent before; *id stays 0 when it was not. */
-static enum err find_twin(struct save *s, int64_t *id) {
-    const struct record_change *c = s->change;
-    SQL(list, s->db,
-        "SELECT record_id, fields FROM record_version WHERE kind = ?1 AND record_id > ?2 AND version = 1"
-        " AND user_id = ?3 AND at < ?4 ORDER BY record_id");
-    sql_bind_string(&list, 1, record_kind_name(c->kind));
-    sql_bind_integer(&list, 2, c->known);
-    sql_bind_integer(&list, 3, s->user_id);
-    sql_bind_integer(&list, 4, s->now);
-    enum err e = OK;
-    while (!*id && (e = sql_row(&list)) == OK) {
-        struct record_row row;
-        json_t *fields = of_arena(s->a, record_row_flat(sql_string(&list, s->a, 1)));
-        int64_t found = sql_integer(&list, 0);
-        if (!same(fields, s->merged)) continue;
-        e = record_row_get(s->db, c->kind, found, &row);
-        if (e) return e;
-        int64_t parent = c->kind == RECORD_TACTIC ? row.strategy_id : row.section_id;
-        if (row.stands && row.version == 1 && parent == parent_of(c)) *id = found;
-    }
-    return *id || e == ERR_NOT_FOUND ? OK : e;
-}
-
 static const char *title_of(enum record_kind kind, json_t *fields) {
     return text_of(fields, record_fields(kind)[0].name);
 }
@@ -299,10 +281,10 @@ static enum err add_row(struct save *s) {
     if (e) return e;
     put_defaults(s);
     if (s->out->problem_count > 0) return OK;
-    if (c->known >= 0) e = find_twin(s, &s->out->id);
+    if (c->twins) s->out->id = record_twin_take(c->twins, parent_of(c), s->merged);
     s->out->stands = true;
     s->out->version = 1;
-    if (e || s->out->id) return e;
+    if (s->out->id) return OK;
     e = record_row_add(s->db, c->kind, parent_of(c), title_of(c->kind, s->merged), &s->out->id);
     if (!e) e = record_row_write(s->db, c->kind, s->out->id, 1, s->merged);
     return e ? e : finish(s, 1);

@@ -68,6 +68,20 @@ enum err record_row_keep(struct db *db, enum record_kind kind, int64_t id, int64
     return sql_run_one(&keep);
 }
 
+enum err record_check_count(struct db *db, int64_t section_id) {
+    SQL(count, db,
+        "SELECT (SELECT count(*) FROM strategy WHERE section_id = ?1 AND deleted_at IS NULL) > ?2"
+        "    OR (SELECT count(*) FROM strategy s JOIN tactic t ON t.strategy_id = s.id"
+        "        WHERE s.section_id = ?1 AND s.deleted_at IS NULL AND t.deleted_at IS NULL) > ?3"
+        "    OR (SELECT count(*) FROM indicator WHERE section_id = ?1 AND deleted_at IS NULL) > ?4");
+    sql_bind_integer(&count, 1, section_id);
+    sql_bind_integer(&count, 2, RECORD_STRATEGIES_MOST);
+    sql_bind_integer(&count, 3, RECORD_TACTICS_MOST);
+    sql_bind_integer(&count, 4, RECORD_INDICATORS_MOST);
+    enum err e = sql_row(&count);
+    return !e && sql_integer(&count, 0) ? ERR_TOO_MANY_ROWS : e;
+}
+
 /* --- Reading -------------------------------------------------------------------------------------------------- */
 
 static struct sql find_strategy(struct db *db) {

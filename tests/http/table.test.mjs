@@ -208,6 +208,8 @@ test("what makes no sense is refused by its name", async (t) => {
     [{ "tN1.title": "a" }, "tN1"],
     [{ order: "s1 x2" }, "order"],
     [{ base_order: "sN1" }, "base_order"],
+    [{ order: ["s1"] }, "order"],
+    [{ "sN2.title": 0.1234567890123456 }, "sN2.title"],
     [{ "sN2.title": { a: 1 } }, "sN2.title"],
   ]) {
     const answer = await s.member.j.postJson(s.strategies, body);
@@ -308,4 +310,51 @@ test("a strategy has one number, through all the sections of its policy, whereve
   assert.deepEqual(again.strategies, [1]);
   await saved(s.member.j.postJson("/sections/4/table", { "i1.version": 1, "i1.strategies": "1" }));
   assert.deepEqual(exported(s.file).indicators[0].strategies, [2], "who types 1 means the one that the page calls 1");
+});
+
+test("a field no row has is named among the mistakes", async (t) => {
+  const s = await tables(t);
+  const answer = await s.member.j.postJson(s.strategies, { "sN1.title": "商店街", "sN1.titel": "x" });
+  assert.equal(answer.status, 400);
+  assert.deepEqual(answer.json.error.fields.map(({ name, reason }) => [name, reason]), [["sN1.titel", "unknown_field"]]);
+});
+
+test("a tactic somebody has put below another strategy stays when its old one is taken out", async (t) => {
+  const s = await tables(t);
+  const view = await saved(s.member.j.postJson(s.strategies, { "sN1.title": "商店街", "tN1.title": "空き店舗", "sN2.title": "観光" }));
+  const [a, b, c] = there(view).map((row) => row.key);
+  await saved(s.secretariat.j.postJson(s.strategies, { order: `${a} ${c} ${b}`, base_order: view.base_order }));
+  const { base_order } = view;
+  const after = await saved(s.member.j.postJson(s.strategies, { [`${a}.version`]: 1, [`${a}.remove`]: "1", [`${b}.version`]: 1, order: base_order, base_order }));
+  assert.deepEqual(titles(after), ["観光", "空き店舗"]);
+});
+
+test("thirty years have columns; values of others stay, and the buttons go on to them", async (t) => {
+  const s = await tables(t);
+  const asked = await s.member.j.postJson(s.indicators, { years: "1900 2200", year: "later" });
+  assert.equal(asked.status, 400);
+  assert.equal(asked.json.error.code, "too_many_years");
+  const view = await saved(s.member.j.postJson(s.indicators, { "iN1.name": "開業数", "iN1.actual_1990": "1", "iN1.actual_2100": "2" }));
+  const years = view.years.split(" ");
+  assert.equal(years.length, 30);
+  assert.equal(view.more_years, true);
+  const fields = fieldsOf((await s.member.get(s.indicators)).text);
+  fields[`i${there(view)[0].id}.actual_${years[0]}`] = "7";
+  const later = await s.member.post(s.indicators, { ...fields, year: "later" });
+  const moved = fieldsOf(later.text);
+  assert.equal(moved.years.split(" ")[0], String(Number(years[0]) + 10));
+  assert.equal((await s.member.post(s.indicators, moved)).status, 303, "what was typed is saved from beside the columns");
+  assert.equal(sql(s.file, "SELECT group_concat(value) FROM (SELECT value FROM indicator_actual ORDER BY year)"), "1,7,2");
+});
+
+test("a table of too many rows is refused", async (t) => {
+  const s = await tables(t);
+  const rows = (count) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`sN${i + 1}.title`, `戦略${i}`]));
+  for (const count of [101, 1000]) {
+    const answer = await s.member.j.postJson(s.strategies, rows(count));
+    assert.equal(answer.status, 400);
+    assert.equal(answer.json.error.code, "too_many_rows");
+  }
+  assert.deepEqual(titles(await s.view()), []);
+  await saved(s.member.j.postJson(s.strategies, rows(100)));
 });

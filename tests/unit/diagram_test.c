@@ -11,7 +11,7 @@ static const struct diagram_words words = {"方針", "戦略",           "取組
 static const char *drawn(struct arena *a, const struct policy *p) {
     BUF(out);
     struct wrap *w = wrap_open();
-    diagram_policy(w, &words, p, &out);
+    assert_true(diagram_policy(w, &words, p, &out));
     wrap_close(w);
     return arena_copy(a, out.data, out.size);
 }
@@ -119,6 +119,23 @@ static void the_head_names_the_columns(void **state) {
     assert_has(out.data, "<text x=\"296\" y=\"16\">取組</text><text x=\"488\" y=\"16\">指標</text>");
 }
 
+static void a_policy_of_too_many_boxes_is_not_drawn(void **state) {
+    (void)state;
+    ARENA(a);
+    struct tactic tactics[DIAGRAM_BOXES_MOST];
+    for (size_t i = 0; i < DIAGRAM_BOXES_MOST; i++)
+        tactics[i] = (struct tactic){.title = "講習会"};
+    struct strategy strategy = {.id = 7, .title = "商店街", .tactics = tactics, .tactic_count = DIAGRAM_BOXES_MOST - 1};
+    struct policy p = {&section, &strategy, 1, NULL, 0};
+    assert_int_equal(times(drawn(a, &p), "<g class=\"tactic\">"), DIAGRAM_BOXES_MOST - 1);
+    strategy.tactic_count++;
+    BUF(out);
+    struct wrap *w = wrap_open();
+    assert_false(diagram_policy(w, &words, &p, &out));
+    assert_int_equal(out.size, 0);
+    wrap_close(w);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(boxes_stand_in_columns_and_are_joined),
@@ -128,6 +145,7 @@ int main(void) {
         cmocka_unit_test(a_high_policy_is_parted_between_strategies),
         cmocka_unit_test(nothing_in_a_text_is_read_as_markup),
         cmocka_unit_test(the_head_names_the_columns),
+        cmocka_unit_test(a_policy_of_too_many_boxes_is_not_drawn),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

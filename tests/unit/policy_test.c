@@ -104,11 +104,12 @@ static void an_indicator_measures_strategies_of_its_policy_or_the_policy_as_a_wh
     add_indicator(f, one.indicators, (struct indicator){.name = "なにも"});
     struct policies p = policies_of(f);
     const struct policy *first = &p.list[0], *of;
-    assert_true(policy_measures(first, &first->indicators[0], &first->strategies[0]));
-    assert_false(policy_measures(first, &first->indicators[0], NULL));
-    assert_false(policy_measures(first, &first->indicators[1], &first->strategies[0]));
-    assert_true(policy_measures(first, &first->indicators[1], NULL));
-    assert_true(policy_measures(first, &first->indicators[2], NULL));
+    const struct policy_measure *measures = policy_measures(f->arena, first);
+    assert_int_equal(measures[0].count, 1);
+    assert_string_equal(measures[0].indicators[0]->name, "戦略を");
+    assert_int_equal(measures[1].count, 2); /* the policy as a whole */
+    assert_string_equal(measures[1].indicators[0]->name, "よその");
+    assert_string_equal(measures[1].indicators[1]->name, "なにも");
     assert_string_equal(policy_strategy(&p, other, &of)->title, "ろ");
     assert_ptr_equal(of, &p.list[1]);
     assert_null(policy_strategy(&p, 9999, &of));

@@ -23,7 +23,7 @@ static enum err save(struct fixture *f, struct record_change change, const char 
 
 static int64_t add(struct fixture *f, enum record_kind kind, int64_t section, int64_t strategy, const char *fields) {
     struct record_result out;
-    struct record_change new = {.kind = kind, .section_id = section, .strategy_id = strategy, .known = -1};
+    struct record_change new = {.kind = kind, .section_id = section, .strategy_id = strategy};
     DO(save(f, new, fields, MEMBER, 10, &out));
     assert_true(out.changed);
     assert_int_equal(out.version, 1);
@@ -65,8 +65,8 @@ static struct table table_of(struct fixture *f) {
     t.strategy = add(f, RECORD_STRATEGY, t.section, 0, "{\"title\":\"商店街\"}");
     t.tactic = add(f, RECORD_TACTIC, t.section, t.strategy,
                    "{\"title\":\"空き店舗\",\"content\":\"改修する\",\"owner\":\"商業課\",\"period\":\"\"}");
-    t.change = (struct record_change){
-        .kind = RECORD_TACTIC, .section_id = t.section, .id = t.tactic, .base_version = 1, .known = -1};
+    t.change =
+        (struct record_change){.kind = RECORD_TACTIC, .section_id = t.section, .id = t.tactic, .base_version = 1};
     return t;
 }
 
@@ -174,17 +174,52 @@ static void a_row_that_is_sent_twice_is_added_once(void **state) {
     struct fixture *f = *state;
     struct table t = table_of(f);
     struct record_result first, second, other;
-    struct record_change new = {
-        .kind = RECORD_TACTIC, .section_id = t.section, .strategy_id = t.strategy, .known = t.tactic};
+    struct record_change new = {.kind = RECORD_TACTIC, .section_id = t.section, .strategy_id = t.strategy};
+    DO(record_twins(f->db, f->arena, RECORD_TACTIC, t.section, t.tactic, MEMBER, 20, &new.twins));
     DO(save(f, new, "{\"title\":\"案内板\"}", MEMBER, 20, &first));
+    DO(record_twins(f->db, f->arena, RECORD_TACTIC, t.section, t.tactic, MEMBER, 30, &new.twins));
     DO(save(f, new, "{\"title\":\"案内板\",\"owner\":\"\"}", MEMBER, 30, &second));
     assert_int_equal(second.id, first.id);
     assert_false(second.changed);
+    DO(record_twins(f->db, f->arena, RECORD_TACTIC, t.section, t.tactic, SECRETARIAT, 40, &new.twins));
     DO(save(f, new, "{\"title\":\"案内板\"}", SECRETARIAT, 40, &other)); /* another person's is another row */
     assert_int_not_equal(other.id, first.id);
-    new.known = first.id > other.id ? first.id : other.id;
+    int64_t known = first.id > other.id ? first.id : other.id;
+    DO(record_twins(f->db, f->arena, RECORD_TACTIC, t.section, known, MEMBER, 50, &new.twins));
     DO(save(f, new, "{\"title\":\"案内板\"}", MEMBER, 50, &second)); /* who has seen it wants a second one */
     assert_true(second.changed);
+}
+
+static void two_rows_alike_that_are_sent_twice_are_two(void **state) {
+    struct fixture *f = *state;
+    struct table t = table_of(f);
+    struct record_result rows[5];
+    struct record_change new = {.kind = RECORD_TACTIC, .section_id = t.section, .strategy_id = t.strategy};
+    for (int i = 0; i < 5; i++) {
+        if (i % 2 == 0)
+            DO(record_twins(f->db, f->arena, RECORD_TACTIC, t.section, t.tactic, MEMBER, 20 + i, &new.twins));
+        DO(save(f, new, "{\"title\":\"案内板\"}", MEMBER, 20 + i / 2, &rows[i]));
+    }
+    assert_int_not_equal(rows[0].id, rows[1].id);
+    assert_int_equal(rows[2].id, rows[0].id);
+    assert_int_equal(rows[3].id, rows[1].id);
+    assert_int_equal(rows[4].id, rows[0].id);
+}
+
+static void a_tactic_that_was_put_elsewhere_does_not_go_with_its_old_strategy(void **state) {
+    struct fixture *f = *state;
+    struct table t = table_of(f);
+    struct record_result out;
+    int64_t other = add(f, RECORD_STRATEGY, t.section, 0, "{\"title\":\"観光\"}");
+    struct record_change gone = t.change;
+    gone.remove = true;
+    gone.strategy_id = other;
+    DO(save(f, gone, "{}", MEMBER, 20, &out));
+    assert_true(out.stands);
+    assert_false(out.changed);
+    gone.strategy_id = t.strategy;
+    DO(save(f, gone, "{}", MEMBER, 30, &out));
+    assert_false(out.stands);
 }
 
 static void each_value_by_year_and_each_link_is_merged_for_itself(void **state) {
@@ -193,8 +228,7 @@ static void each_value_by_year_and_each_link_is_merged_for_itself(void **state) 
     int64_t one = add(f, RECORD_STRATEGY, strategies, 0, "{\"title\":\"一\"}");
     int64_t two = add(f, RECORD_STRATEGY, strategies, 0, "{\"title\":\"二\"}");
     int64_t id = add(f, RECORD_INDICATOR, section, 0, "{\"name\":\"開業数\",\"actual_2023\":\"１０\"}");
-    struct record_change change = {
-        .kind = RECORD_INDICATOR, .section_id = section, .id = id, .base_version = 1, .known = -1};
+    struct record_change change = {.kind = RECORD_INDICATOR, .section_id = section, .id = id, .base_version = 1};
     struct record_result out;
     DO(save(f, change, arena_printf(f->arena, "{\"actual_2024\":\"1,200\",\"strategy_%lld\":\"1\"}", (long long)one),
             SECRETARIAT, 20, &out));
@@ -248,10 +282,8 @@ static void what_a_field_cannot_hold_is_said_by_its_name(void **state) {
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct record_result out;
         bool indicator = cases[i].kind == RECORD_INDICATOR;
-        struct record_change new = {.kind = cases[i].kind,
-                                    .section_id = indicator ? indicators : t.section,
-                                    .strategy_id = t.strategy,
-                                    .known = -1};
+        struct record_change new = {
+            .kind = cases[i].kind, .section_id = indicator ? indicators : t.section, .strategy_id = t.strategy};
         assert_int_equal(save(f, new, cases[i].fields, MEMBER, 20, &out), ERR_BAD_FIELD);
         assert_int_equal(out.problem_count, 1);
         assert_string_equal(out.problems[0].field, cases[i].field);
@@ -402,6 +434,8 @@ int main(void) {
         WITH_DOCUMENT(a_row_is_not_removed_over_a_change_one_has_not_seen),
         WITH_DOCUMENT(a_strategy_with_tactics_one_has_not_seen_stays),
         WITH_DOCUMENT(a_row_that_is_sent_twice_is_added_once),
+        WITH_DOCUMENT(two_rows_alike_that_are_sent_twice_are_two),
+        WITH_DOCUMENT(a_tactic_that_was_put_elsewhere_does_not_go_with_its_old_strategy),
         WITH_DOCUMENT(each_value_by_year_and_each_link_is_merged_for_itself),
         WITH_DOCUMENT(what_a_field_cannot_hold_is_said_by_its_name),
         WITH_DOCUMENT(a_mistake_and_a_conflict_in_one_row_are_both_said),

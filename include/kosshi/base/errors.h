@@ -20,6 +20,8 @@
     X(ERR_WEAK_PASSWORD, 400, "weak_password")       /* shorter than 10 characters */                                  \
     X(ERR_NAME_TAKEN, 400, "name_taken")             /* somebody has this name already */                              \
     X(ERR_LAST_SECRETARIAT, 400, "last_secretariat") /* would leave the document without a secretariat */              \
+    X(ERR_TOO_MANY_ROWS, 400, "too_many_rows")       /* a table with more rows than RECORD_…_MOST (record.h) */      \
+    X(ERR_TOO_MANY_YEARS, 400, "too_many_years")     /* a table with more columns of years than TABLE_YEARS_MOST */    \
     X(ERR_SIGNED_OUT, 401, "signed_out")             /* no session, or an expired one */                               \
     X(ERR_WRONG_PASSWORD, 401, "wrong_password")     /* name and password do not fit */                                \
     X(ERR_FORBIDDEN, 403, "forbidden")               /* the role does not allow it */                                  \

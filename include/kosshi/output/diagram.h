@@ -1,6 +1,8 @@
 #ifndef KOSSHI_OUTPUT_DIAGRAM_H
 #define KOSSHI_OUTPUT_DIAGRAM_H
 
+#include <stdbool.h>
+
 #include "kosshi/base/buf.h"
 #include "kosshi/output/policy.h"
 #include "kosshi/text/wrap.h"
@@ -14,6 +16,7 @@
  */
 #define DIAGRAM_WIDTH 620  /* px at which words have 14 px; on a page of A4, 586 px, they have 10 pt */
 #define DIAGRAM_HEIGHT 860 /* px at most, unless one strategy alone is higher */
+#define DIAGRAM_BOXES_MOST 400
 
 struct diagram_words {
     const char *policy, *strategy, *tactic, *indicator; /* above the columns */
@@ -24,6 +27,8 @@ struct diagram_words {
 };
 
 void diagram_head(const struct diagram_words *words, struct buf *out);
-void diagram_policy(struct wrap *w, const struct diagram_words *words, const struct policy *p, struct buf *out);
+
+/* Draws a policy. False, and nothing, for one of more than DIAGRAM_BOXES_MOST boxes: nobody could read it. */
+bool diagram_policy(struct wrap *w, const struct diagram_words *words, const struct policy *p, struct buf *out);
 
 #endif

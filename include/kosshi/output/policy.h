@@ -46,7 +46,15 @@ bool policy_any_data(const struct policies *p);
 /* The strategy of an id, and whose it is; NULL for an unknown one. */
 const struct strategy *policy_strategy(const struct policies *p, int64_t id, const struct policy **of);
 
-/* True when an indicator of the policy measures a strategy of it; for NULL: when it measures none of them. */
-bool policy_measures(const struct policy *p, const struct indicator *i, const struct strategy *s);
+/* The indicators of a policy that measure one of its strategies, in their order. */
+struct policy_measure {
+    const struct indicator **indicators;
+    bool *again; /* of each: it measures a strategy before this one, too */
+    size_t count;
+};
+
+/* For each strategy of the policy, and last for the policy as a whole: the indicators that measure none of them. In the
+ * arena; quick for a policy of any size. */
+struct policy_measure *policy_measures(struct arena *a, const struct policy *p);
 
 #endif

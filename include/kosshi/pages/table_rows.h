@@ -29,6 +29,10 @@ struct table_row {
     json_t *problems;    /* column → what is wrong with it, for the view; "remove" for the row; the arena's */
 };
 
+/* Every row has a field for each of these years. What is saved for other years stays as it is. */
+#define TABLE_YEARS_MOST 30
+#define TABLE_YEARS_STEP 10
+
 struct table {
     struct request *r;
     struct section section;
@@ -39,7 +43,8 @@ struct table {
     json_t *index;             /* key → place in rows; the arena's */
     struct record_place *base; /* the order the form was made with */
     size_t base_count;
-    int first_year, last_year; /* the years that have a column */
+    int first_year, last_year;   /* the years that have a column: at most TABLE_YEARS_MOST */
+    int first_saved, last_saved; /* the years that have a value; 0 for none */
     struct table_columns {
         struct table_column *list; /* NULL until they are asked for */
         size_t count;
@@ -67,8 +72,11 @@ bool table_rows_key(const struct table *t, const char *key, enum record_kind *ki
 /* The columns of a kind of row. The table's, until it gets another year. */
 const struct table_column *table_rows_columns(struct table *t, enum record_kind kind, size_t *count);
 
-/* Makes room for a year among the columns; 0 for none. */
-void table_rows_year(struct table *t, int year);
+/* Makes room for a year among the columns. False, and nothing, for one that is none or would make them too many. */
+bool table_rows_year(struct table *t, int year);
+
+/* A column for one year more (later: at the end); where there is no room, the columns go on by TABLE_YEARS_STEP. */
+void table_rows_shift(struct table *t, bool later);
 
 /* What a column's field shows of a row's fields as the store has them. In the arena. */
 const char *table_rows_shown(struct table *t, const struct table_column *c, json_t *fields);

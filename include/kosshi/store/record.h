@@ -70,18 +70,37 @@ enum record_reason {
 const char *record_reason_word(enum record_reason r);
 bool record_is_conflict(enum record_reason r); /* with what somebody else has saved, not a mistake */
 
+/* The most rows a section has (several policies' worth): each save holds
+ * every row against what is there, while everybody else waits. */
+#define RECORD_STRATEGIES_MOST 100
+#define RECORD_TACTICS_MOST 500
+#define RECORD_INDICATORS_MOST 60
+
+/* ERR_TOO_MANY_ROWS when more stand in the section. */
+enum err record_check_count(struct db *db, int64_t section_id) MUST_USE;
+
+/*
+ * The rows of a section that may have come of this very form when it was sent before: this person added them before
+ * now, and the form does not know them, whose highest id of the kind is known. The newest RECORD_TWINS_MOST are looked
+ * at. A new row that is the same as one of them is that one; two that are alike are two of them. In the arena.
+ */
+#define RECORD_TWINS_MOST 1000
+struct record_twins;
+enum err record_twins(struct db *db, struct arena *a, enum record_kind kind, int64_t section_id, int64_t known,
+                      int64_t user_id, int64_t now, struct record_twins **out) MUST_USE;
+
 /* What a form wants of one row. */
 struct record_change {
     enum record_kind kind;
     int64_t section_id;
     int64_t id;           /* 0: a new row */
     int64_t base_version; /* the version the fields were typed over; 0 for a new row */
-    int64_t strategy_id;  /* of a new tactic: its strategy */
-    json_t *fields;       /* borrowed: name → what was typed, of those that are given */
-    bool remove;          /* the row is taken out; fields do not matter */
-    /* Of a new row: the highest id of its kind the form knows. When this person has added the very same row since, this
-     * is that one: the form was sent twice. Negative: always another row. */
-    int64_t known;
+    /* Of a new tactic: its strategy. Of one that is taken out with its strategy: that one, and a tactic that somebody
+     * has put below another since stays; 0 to take it out wherever it is. */
+    int64_t strategy_id;
+    json_t *fields;             /* borrowed: name → what was typed, of those that are given */
+    bool remove;                /* the row is taken out; fields do not matter */
+    struct record_twins *twins; /* of a new row; NULL: always another row */
 };
 
 struct record_problem {
