@@ -10,9 +10,10 @@
  * before this one); errors, has_errors and conflicts (all that is wrong is what
  * somebody else has saved); what section_frame.h puts in; and
  *
- *   rows    {key, id, version, kind, is_strategy, is_new, number, row_name, removed, remove_problem, cells}
+ *   rows    {key, id, version, kind, is_strategy, is_new, number, row_name, removed, remove_problem, cells, beside}
  *   cells   {name, column, label, value, limit (characters, where there is one), problem, and of which form it is:
  *            is_line (with is_number), is_text, is_choice with choices and value_label}
+ *   beside  {name, label, value, problem} what was typed into fields without a column, as of years not shown
  *   problem {reason, message; of a conflict by, at, at_text, and of a changed field has_theirs, theirs, theirs_value}
  *   errors  {name, label, row (its row_name), key, and what the problem has}
  *
