@@ -16,7 +16,8 @@ static const struct era {
     const char *name;
     char letter; /* as utf_fold leaves it */
     int first;
-} eras[] = {{"令和", 'r', 2019}, {"平成", 'h', 1989}, {"昭和", 's', 1926}};
+    int longest; /* its last year; of 令和, that no era has lasted longer */
+} eras[] = {{"令和", 'r', 2019, 64}, {"平成", 'h', 1989, 31}, {"昭和", 's', 1926, 64}};
 
 enum { ERAS = sizeof eras / sizeof *eras };
 
@@ -69,7 +70,7 @@ bool fiscal_year_read(const char *typed, int *out) {
     const char *rest = after(s, "年度");
     if (!rest) rest = after(s, "年");
     s = skip_space(rest ? rest : s);
-    if (era && year < 1) return false;
+    if (era && (year < 1 || year > era->longest)) return false;
     *out = era ? era->first + year - 1 : year;
     return *s == '\0' && fiscal_year_is(*out);
 }

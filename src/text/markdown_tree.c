@@ -101,10 +101,38 @@ static bool is_spaceless(UChar32 c) {
            u_getIntPropertyValue(c, UCHAR_SCRIPT) != USCRIPT_HANGUL;
 }
 
-/* A line that ends inside a Japanese sentence leaves no space there (the segment break rule of CSS Text 3, §4.1.3). */
+/* What a line of its own begins with in a Japanese paper, though Markdown knows no list by it: ・ ※ ① １． and the space
+ * of an indented paragraph. */
+static bool begins_line(UChar32 c) {
+    static const UChar32 marks[] = {0x30fb, 0x203b, 0x3000, 0x25cf, 0x25cb, 0x25c6, 0x25c7, 0x25a0, 0x25a1};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (c == marks[i]) return true;
+    return c >= 0x2460 && c <= 0x2473; /* ① to ⑳ */
+}
+
+/* １． １） １、 (full-width digits). */
+static bool begins_with_number(cmark_node *node) {
+    if (!node || cmark_node_get_type(node) != CMARK_NODE_TEXT) return false;
+    const uint8_t *bytes = (const uint8_t *)cmark_node_get_literal(node);
+    int32_t size = (int32_t)strlen((const char *)bytes), at = 0, digits = -1;
+    UChar32 c;
+    do {
+        digits++;
+        if (at == size) return false;
+        U8_NEXT(bytes, at, size, c);
+    } while (c >= 0xff10 && c <= 0xff19);
+    return digits > 0 && (c == 0xff0e || c == 0xff09 || c == 0x3001);
+}
+
+/* A line that ends inside a Japanese sentence leaves no space there (the segment break rule of CSS Text 3, §4.1.3); one
+ * that begins as a line of its own stays one. */
 static void soft_break_mend(cmark_node *node) {
     cmark_node *before = cmark_node_previous(node), *after = cmark_node_next(node);
-    if (is_spaceless(edge_of(before, true)) && is_spaceless(edge_of(after, false))) markdown_node_remove(node);
+    if (begins_line(edge_of(after, false)) || begins_with_number(after)) {
+        markdown_node_replace(node, cmark_node_new(CMARK_NODE_LINEBREAK));
+    } else if (is_spaceless(edge_of(before, true)) && is_spaceless(edge_of(after, false))) {
+        markdown_node_remove(node);
+    }
 }
 
 /* The headings above the one at hand, as typed: a level that the text skips is not skipped in the result. */

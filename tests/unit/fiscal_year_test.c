@@ -27,8 +27,9 @@ static void a_year_is_read_in_either_count(void **state) {
 
 static void what_is_no_year_is_refused(void **state) {
     (void)state;
-    static const char *const cases[] = {"6",          "1899",  "2201", "令和",  "令和0", "元年",    "R",
-                                        "2024年度末", "20245", "-1",   "2,024", "M30",   "令和6.5", "年度"};
+    static const char *const cases[] = {"6",       "1899",       "2201",   "令和",       "令和0", "元年",
+                                        "R",       "2024年度末", "20245",  "-1",         "2,024", "M30",
+                                        "令和6.5", "令和99年度", "平成32", "平成40年度", "S65",   "年度"};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         int year;
         if (fiscal_year_read(cases[i], &year)) fail_msg("%s was read as %d", cases[i], year);

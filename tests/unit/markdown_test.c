@@ -71,6 +71,18 @@ static void a_line_that_ends_inside_a_japanese_sentence_leaves_no_space(void **s
     assert_string_equal(render("一  \n二"), "<p>一<br />\n二</p>\n"); /* a break that is meant stays */
 }
 
+static void a_line_that_begins_as_one_of_its_own_stays_one(void **state) {
+    (void)state;
+    assert_string_equal(render("次のとおり。\n・商店街\n・町工場"),
+                        "<p>次のとおり。<br />\n・商店街<br />\n・町工場</p>\n");
+    assert_string_equal(render("一\n※注意\n①はじめ\n⑳おわり"),
+                        "<p>一<br />\n※注意<br />\n①はじめ<br />\n⑳おわり</p>\n");
+    assert_string_equal(render("段落。\n　次の段落。"), "<p>段落。<br />\n　次の段落。</p>\n");
+    assert_string_equal(render("順に\n１．相談\n１２）決定\n２、三"),
+                        "<p>順に<br />\n１．相談<br />\n１２）決定<br />\n２、三</p>\n");
+    assert_string_equal(render("人口は\n１８万人、"), "<p>人口は１８万人、</p>\n"); /* a number in a sentence */
+}
+
 static void a_range_with_a_tilde_is_not_struck_through(void **state) {
     (void)state;
     assert_string_equal(render("10~20人、30~40人"), "<p>10~20人、30~40人</p>\n");
@@ -256,6 +268,7 @@ int main(void) {
         cmocka_unit_test(typed_markup_is_not_taken_for_our_own),
         cmocka_unit_test(the_result_is_valid_utf8_whatever_cmark_does),
         cmocka_unit_test(a_line_that_ends_inside_a_japanese_sentence_leaves_no_space),
+        cmocka_unit_test(a_line_that_begins_as_one_of_its_own_stays_one),
         cmocka_unit_test(no_control_character_comes_out_of_an_entity),
         cmocka_unit_test(the_rest_is_as_specified),
     };

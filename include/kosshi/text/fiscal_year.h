@@ -16,7 +16,7 @@ bool fiscal_year_is(long long year); /* between these */
 int fiscal_year_of(int64_t at);
 
 /* Reads what a person typed: 2024, 2024年度, 令和6年度, 令和元年, R6, Ｒ６, 平成30, H30; 0 for an empty field. False
- * for anything else. */
+ * for anything else, such as a year that its era does not have (平成32). */
 bool fiscal_year_read(const char *typed, int *out);
 
 /* style "wareki": 令和6年度; years before 平成 and style "seireki": 2024年度. "" for 0. In the arena. */

@@ -68,7 +68,8 @@ struct markdown_options {
  *  - Headings skip no level, even where the text does; empty ones are left out.
  *  - Emphasis beside CJK punctuation renders: `**「世田谷らしさ」**を` is strong. The way: text/emphasis.h.
  *
- * A line break between two Japanese characters leaves no space between them.
+ * A line break between two Japanese characters leaves no space between them; a line that begins with ・ ※ ① １．
+ * or a wide space stays a line of its own.
  */
 void markdown_html(const char *text, size_t size, const struct markdown_options *options, struct buf *out);
 
