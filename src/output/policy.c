@@ -149,7 +149,7 @@ static void add_measure(struct arena *a, struct policy_measure *m, const struct 
         size_t room = 2 * m->count + 1;
         const struct indicator **indicators = arena_alloc(a, room * sizeof(struct indicator *));
         bool *more = arena_alloc(a, room);
-        if (m->count) memcpy(indicators, m->indicators, m->count * sizeof *indicators);
+        if (m->count) memcpy(indicators, m->indicators, m->count * sizeof(struct indicator *));
         if (m->count) memcpy(more, m->again, m->count);
         m->indicators = indicators;
         m->again = more;
