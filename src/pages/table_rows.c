@@ -61,7 +61,7 @@ enum err table_rows_open(struct request *r, struct table *out) {
 /* --- Rows ----------------------------------------------------------------------------------------------------- */
 
 struct table_row *table_rows_add(struct table *t, enum record_kind kind, const char *key) {
-    if (t->count == t->room) {
+    if (!t->rows || t->count == t->room) {
         size_t room = t->room ? 2 * t->room : 32;
         struct table_row *more = arena_alloc(t->r->arena, room * sizeof *more);
         if (t->rows) memcpy(more, t->rows, t->count * sizeof *more);
@@ -304,7 +304,7 @@ enum err table_rows_load(struct table *t) {
 static size_t place_behind(struct table *t, const char *before, enum record_kind kind) {
     struct table_row *row = before ? table_rows_find(t, before) : NULL;
     size_t at = row ? (size_t)(row - t->rows) + 1 : 0;
-    while (kind == RECORD_STRATEGY && at < t->count && t->rows[at].kind == RECORD_TACTIC)
+    while (t->rows && kind == RECORD_STRATEGY && at < t->count && t->rows[at].kind == RECORD_TACTIC)
         at++;
     return at;
 }

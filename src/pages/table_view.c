@@ -9,8 +9,7 @@
 #include "kosshi/pages/section_view.h"
 #include "kosshi/text/fiscal_year.h"
 
-#define BLANK_TACTICS 2 /* below a new strategy */
-#define BLANK_INDICATORS 2
+#define BLANK_ROWS 2     /* of indicators, or of tactics below a new strategy */
 #define PATTERN_KEY "N0" /* what a script replaces in a pattern */
 
 static const char *phrase(struct table *t, const char *group, const char *word) {
@@ -172,7 +171,7 @@ static void add_blank(struct table *t, json_t *rows, enum record_kind kind, stru
 
 static void add_blanks(struct table *t, json_t *rows, struct numbers *n) {
     if (!t->of_indicators) add_blank(t, rows, RECORD_STRATEGY, n);
-    for (int i = 0; i < (t->of_indicators ? BLANK_INDICATORS : BLANK_TACTICS); i++)
+    for (int i = 0; i < BLANK_ROWS; i++)
         add_blank(t, rows, t->of_indicators ? RECORD_INDICATOR : RECORD_TACTIC, n);
 }
 

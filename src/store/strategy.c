@@ -70,7 +70,7 @@ enum err strategy_list(struct db *db, struct arena *a, int64_t section_id, struc
     for (size_t i = 0; i < *count && !e; i++) {
         struct strategy *s = &(*out)[i];
         s->tactics = tactics ? tactics + next : NULL;
-        while (next < tactic_count && tactics[next].strategy_id == s->id)
+        while (tactics && next < tactic_count && tactics[next].strategy_id == s->id)
             next++, s->tactic_count++;
     }
     return e;

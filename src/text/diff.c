@@ -64,6 +64,7 @@ static uint64_t hash(const char *bytes, size_t size) { /* FNV-1a */
 
 /* mask: number of slots less one, a power of two more than there are pieces. */
 static void number_pieces(struct pieces *p, struct slot *slots, size_t mask) {
+    if (!p->text) return; /* nothing to look at */
     for (size_t i = 0; i < p->count; i++) {
         const char *bytes = p->text + start_of(p, i);
         size_t size = p->ends[i] - start_of(p, i), at = hash(bytes, size) & mask;

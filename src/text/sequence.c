@@ -94,8 +94,10 @@ static void compare_stretch(const struct compare *c, struct stretch s) {
     compare_stretch(c, (struct stretch){old_at, s.old_to, new_at, s.new_to});
 }
 
+/* NOLINTBEGIN(readability-non-const-parameter): both are written to through struct compare */
 void sequence_compare(struct arena *a, const uint32_t *old, size_t old_count, const uint32_t *new_, size_t new_count,
                       size_t effort, bool *gone, bool *new_one) {
+    /* NOLINTEND(readability-non-const-parameter) */
     size_t most = (old_count + new_count + 1) / 2;
     if (effort > most) effort = most;
     struct compare c = {.old = old, .new_ = new_, .gone = gone, .new_one = new_one, .effort = (int64_t)effort};

@@ -57,7 +57,7 @@ static void indicators_that_cannot_be_measured_are_told_where_they_stand(void **
     add_indicator(f, p.indicators, (struct indicator){.name = "現状なし", .target = "1"});
     struct check_list list;
     DO(check_list(f->db, f->arena, &list));
-    const char *names[4];
+    const char *names[4] = {0};
     size_t found = 0;
     for (size_t i = 0; i < list.count; i++) {
         if (list.findings[i].finding != FINDING_INDICATOR) continue;

@@ -180,67 +180,67 @@ static enum err read_changed(struct fixture *f, const char *path, const char *fr
     return e;
 }
 
+static const struct {
+    const char *from, *to, *why;
+} broken_forms[] = {
+    {"\"title\": \"産業ビジョン（案）\",", "", "document: \"title\" must be a string"},
+    {"産業ビジョン（案）", "", "document: a title that cannot be (bad_field)"},
+    {"\"seireki\"", "\"koki\"", "document: an unknown day_style (bad_field)"},
+    {"\"seireki\"", "1", "document: \"day_style\" must be a string"},
+    {"\"sections\"", "\"chapters\"", "document: \"sections\" must be a list"},
+    {"\"id\": 7", "\"id\": 0", "document.sections[0]: \"id\" must be a whole number from 1 to 9007199254740991"},
+    {"\"id\": 7", "\"id\": \"7\"", "document.sections[0]: \"id\" must be a whole number from 1 to 9007199254740991"},
+    {"\"version\": 3", "\"version\": 3.5",
+     "document.sections[0]: \"version\" must be a whole number from 0 to 9007199254740991"},
+    {"\"version\": 3", "\"version\": -1",
+     "document.sections[0]: \"version\" must be a whole number from 0 to 9007199254740991"},
+    {"\"version\": 3", "\"version\": 9223372036854775807",
+     "document.sections[0]: \"version\" must be a whole number from 0 to 9007199254740991"},
+    {"\"id\": 7", "\"id\": 9007199254740992",
+     "document.sections[0]: \"id\" must be a whole number from 1 to 9007199254740991"},
+    {"\"at\": 1700000000000", "\"at\": 9007199254740992",
+     "document.comments[0]: \"at\" must be a whole number from 0 to 9007199254740991"},
+    {"\"policy\"", "\"strategy\"", "document.sections[0].children[0]: unknown kind \"strategy\""},
+    {"\"final\"", "\"done\"", "document.sections[0].children[0].children[0]: unknown state \"done\""},
+    {"\"id\": 1,", "\"id\": 7,",
+     "document.sections[1]: an id used twice, a kind or level out of place, or a title, number, version or text "
+     "that "
+     "cannot be (bad_field)"},
+    {"\"id\": 3,", "\"id\": 7,",
+     "document.sections[0].children[0]: an id used twice, a kind or level out of place, or a title, number, "
+     "version "
+     "or text that cannot be (bad_field)"},
+    {"\"version\": 3", "\"version\": 0",
+     "document.sections[0]: an id used twice, a kind or level out of place, or a title, number, version or text "
+     "that "
+     "cannot be (bad_field)"},
+    {"\"chapter\"", "\"goal\"",
+     "document.sections[0]: an id used twice, a kind or level out of place, or a title, number, version or text "
+     "that "
+     "cannot be (bad_field)"},
+    {"\"policy\"", "\"chapter\"",
+     "document.sections[0].children[0]: an id used twice, a kind or level out of place, or a title, number, "
+     "version "
+     "or text that cannot be (bad_field)"},
+    {"タブ", "\\u0007", "document.sections[0]: \"text\": bad_control"},
+    {"\"section\": 3", "\"section\": 99", "document.comments[0]: there is no section 99"},
+    {"\"意見\\n二行目\"", "\" \"", "document.comments[0]: an id used twice, or a body that cannot be (bad_field)"},
+    {"\"id\": 4", "\"id\": 9", "document.comments[1]: an id used twice, or a body that cannot be (bad_field)"},
+    {"\"resolved_by\"", "\"by\"", "document.comments[0]: \"resolved_by\" must be a string"},
+    {"\"open\"", "\"shut\"", "document.comments[1]: unknown state \"shut\""},
+    {"\"反映しました\"", "null", "document.comments[0].replies[0]: \"body\" must be a string"},
+    {"\"references\": [", "\"references\": [ 1,", "document.references[0]: must be an object"},
+    {"\"editions\": []", "\"editions\": [{}]",
+     "document.editions[0]: this kosshi cannot hold it; read the file with the one that wrote it"},
+    {"\"editions\": []", "\"editions\": {}", "document: \"editions\" must be a list"},
+};
+
 static void a_broken_form_is_refused_with_the_place(void **state) {
     struct fixture *f = *state;
-    static const struct {
-        const char *from, *to, *why;
-    } cases[] = {
-        {"\"title\": \"産業ビジョン（案）\",", "", "document: \"title\" must be a string"},
-        {"産業ビジョン（案）", "", "document: a title that cannot be (bad_field)"},
-        {"\"seireki\"", "\"koki\"", "document: an unknown day_style (bad_field)"},
-        {"\"seireki\"", "1", "document: \"day_style\" must be a string"},
-        {"\"sections\"", "\"chapters\"", "document: \"sections\" must be a list"},
-        {"\"id\": 7", "\"id\": 0", "document.sections[0]: \"id\" must be a whole number from 1 to 9007199254740991"},
-        {"\"id\": 7", "\"id\": \"7\"",
-         "document.sections[0]: \"id\" must be a whole number from 1 to 9007199254740991"},
-        {"\"version\": 3", "\"version\": 3.5",
-         "document.sections[0]: \"version\" must be a whole number from 0 to 9007199254740991"},
-        {"\"version\": 3", "\"version\": -1",
-         "document.sections[0]: \"version\" must be a whole number from 0 to 9007199254740991"},
-        {"\"version\": 3", "\"version\": 9223372036854775807",
-         "document.sections[0]: \"version\" must be a whole number from 0 to 9007199254740991"},
-        {"\"id\": 7", "\"id\": 9007199254740992",
-         "document.sections[0]: \"id\" must be a whole number from 1 to 9007199254740991"},
-        {"\"at\": 1700000000000", "\"at\": 9007199254740992",
-         "document.comments[0]: \"at\" must be a whole number from 0 to 9007199254740991"},
-        {"\"policy\"", "\"strategy\"", "document.sections[0].children[0]: unknown kind \"strategy\""},
-        {"\"final\"", "\"done\"", "document.sections[0].children[0].children[0]: unknown state \"done\""},
-        {"\"id\": 1,", "\"id\": 7,",
-         "document.sections[1]: an id used twice, a kind or level out of place, or a title, number, version or text "
-         "that "
-         "cannot be (bad_field)"},
-        {"\"id\": 3,", "\"id\": 7,",
-         "document.sections[0].children[0]: an id used twice, a kind or level out of place, or a title, number, "
-         "version "
-         "or text that cannot be (bad_field)"},
-        {"\"version\": 3", "\"version\": 0",
-         "document.sections[0]: an id used twice, a kind or level out of place, or a title, number, version or text "
-         "that "
-         "cannot be (bad_field)"},
-        {"\"chapter\"", "\"goal\"",
-         "document.sections[0]: an id used twice, a kind or level out of place, or a title, number, version or text "
-         "that "
-         "cannot be (bad_field)"},
-        {"\"policy\"", "\"chapter\"",
-         "document.sections[0].children[0]: an id used twice, a kind or level out of place, or a title, number, "
-         "version "
-         "or text that cannot be (bad_field)"},
-        {"タブ", "\\u0007", "document.sections[0]: \"text\": bad_control"},
-        {"\"section\": 3", "\"section\": 99", "document.comments[0]: there is no section 99"},
-        {"\"意見\\n二行目\"", "\" \"", "document.comments[0]: an id used twice, or a body that cannot be (bad_field)"},
-        {"\"id\": 4", "\"id\": 9", "document.comments[1]: an id used twice, or a body that cannot be (bad_field)"},
-        {"\"resolved_by\"", "\"by\"", "document.comments[0]: \"resolved_by\" must be a string"},
-        {"\"open\"", "\"shut\"", "document.comments[1]: unknown state \"shut\""},
-        {"\"反映しました\"", "null", "document.comments[0].replies[0]: \"body\" must be a string"},
-        {"\"references\": [", "\"references\": [ 1,", "document.references[0]: must be an object"},
-        {"\"editions\": []", "\"editions\": [{}]",
-         "document.editions[0]: this kosshi cannot hold it; read the file with the one that wrote it"},
-        {"\"editions\": []", "\"editions\": {}", "document: \"editions\" must be a list"},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t i = 0; i < sizeof broken_forms / sizeof broken_forms[0]; i++) {
         const char *why;
-        assert_int_equal(read_changed(f, SMALL, cases[i].from, cases[i].to, &why), ERR_BAD_INTERCHANGE);
-        assert_string_equal(why, cases[i].why);
+        assert_int_equal(read_changed(f, SMALL, broken_forms[i].from, broken_forms[i].to, &why), ERR_BAD_INTERCHANGE);
+        assert_string_equal(why, broken_forms[i].why);
     }
 }
 
@@ -337,6 +337,12 @@ static void an_answer_stays_with_its_consideration_when_a_group_comes_twice(void
         assert_int_equal(list[i].id == answered, strcmp(list[i].title, "ろ") == 0);
 }
 
+/* The bytes at a place become those of with, which is as long as what stood there. */
+static void overwrite(char *at, const char *with) {
+    while (*with)
+        *at++ = *with++;
+}
+
 static void a_document_that_came_out_of_a_sample_is_none(void **state) {
     struct fixture *f = *state;
     struct document d;
@@ -344,7 +350,7 @@ static void a_document_that_came_out_of_a_sample_is_none(void **state) {
     struct buf json = fixture_data(SMALL);
     char *place = strstr(json.data, "\"day_style\": \"seireki\"");
     assert_non_null(place);
-    memcpy(place, "\"sample\": true        ", strlen("\"day_style\": \"seireki\""));
+    overwrite(place, "\"sample\": true        ");
     DO(interchange_read(f->db, json.data, strlen(json.data), &why));
     buf_free(&json);
     DO(document_get(f->db, f->arena, &d));
@@ -358,9 +364,9 @@ static void a_value_may_be_a_number_and_comes_out_as_text(void **state) {
     assert_int_equal(read_changed(f, POLICIES, "\"12.50\"", "1e30", &why), ERR_BAD_INTERCHANGE);
     struct buf json = fixture_data(POLICIES);
     char *at = strstr(json.data, "\"12.50\"");
-    memcpy(at, "12.625 ", 7);
+    overwrite(at, "12.625 ");
     at = strstr(json.data, "\"-0.5\"");
-    memcpy(at, " -3   ", 6);
+    overwrite(at, " -3   ");
     char *said = NULL;
     DO(interchange_read(f->db, json.data, json.size, &said));
     DO(interchange_write(f->db, &out));

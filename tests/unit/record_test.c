@@ -259,25 +259,25 @@ static void what_a_field_cannot_hold_is_said_by_its_name(void **state) {
     const char *long_text =
         arena_printf(f->arena, "{\"title\":\"a\",\"content\":\"%s\"}", fixture_repeat(f, "長", 2001));
     const struct {
-        enum record_kind kind;
         const char *fields, *field;
+        enum record_kind kind;
         enum record_reason reason;
     } cases[] = {
-        {RECORD_STRATEGY, "{}", "title", RECORD_NEEDED},
-        {RECORD_STRATEGY, "{\"title\":\" \u3000\"}", "title", RECORD_NEEDED},
-        {RECORD_STRATEGY, "{\"title\":\"a\\nb\"}", "title", RECORD_NOT_A_LINE},
-        {RECORD_STRATEGY, "{\"title\":\"a\u200bb\"}", "title", RECORD_NOT_A_LINE},
-        {RECORD_STRATEGY, long_line, "title", RECORD_TOO_LONG},
-        {RECORD_TACTIC, long_text, "content", RECORD_TOO_LONG},
-        {RECORD_TACTIC, "{\"title\":\"a\",\"status\":\"old\"}", "status", RECORD_NOT_A_CHOICE},
-        {RECORD_TACTIC, "{\"title\":\"a\",\"colour\":\"red\"}", "colour", RECORD_UNKNOWN_FIELD},
-        {RECORD_INDICATOR, "{\"name\":\"a\",\"baseline\":\"約10\"}", "baseline", RECORD_NOT_A_NUMBER},
-        {RECORD_INDICATOR, "{\"name\":\"a\",\"target\":\"1,20\"}", "target", RECORD_NOT_A_NUMBER},
-        {RECORD_INDICATOR, "{\"name\":\"a\",\"actual_2024\":\"?\"}", "actual_2024", RECORD_NOT_A_NUMBER},
-        {RECORD_INDICATOR, "{\"name\":\"a\",\"actual_1899\":\"1\"}", "actual_1899", RECORD_UNKNOWN_FIELD},
-        {RECORD_INDICATOR, "{\"name\":\"a\",\"target_year\":\"来年\"}", "target_year", RECORD_NOT_A_YEAR},
-        {RECORD_INDICATOR, "{\"name\":\"a\",\"direction\":\"\"}", "direction", RECORD_NOT_A_CHOICE},
-        {RECORD_INDICATOR, "{\"name\":\"a\",\"strategy_999\":\"1\"}", "strategy_999", RECORD_UNKNOWN_STRATEGY},
+        {"{}", "title", RECORD_STRATEGY, RECORD_NEEDED},
+        {"{\"title\":\" \u3000\"}", "title", RECORD_STRATEGY, RECORD_NEEDED},
+        {"{\"title\":\"a\\nb\"}", "title", RECORD_STRATEGY, RECORD_NOT_A_LINE},
+        {"{\"title\":\"a\u200bb\"}", "title", RECORD_STRATEGY, RECORD_NOT_A_LINE},
+        {long_line, "title", RECORD_STRATEGY, RECORD_TOO_LONG},
+        {long_text, "content", RECORD_TACTIC, RECORD_TOO_LONG},
+        {"{\"title\":\"a\",\"status\":\"old\"}", "status", RECORD_TACTIC, RECORD_NOT_A_CHOICE},
+        {"{\"title\":\"a\",\"colour\":\"red\"}", "colour", RECORD_TACTIC, RECORD_UNKNOWN_FIELD},
+        {"{\"name\":\"a\",\"baseline\":\"約10\"}", "baseline", RECORD_INDICATOR, RECORD_NOT_A_NUMBER},
+        {"{\"name\":\"a\",\"target\":\"1,20\"}", "target", RECORD_INDICATOR, RECORD_NOT_A_NUMBER},
+        {"{\"name\":\"a\",\"actual_2024\":\"?\"}", "actual_2024", RECORD_INDICATOR, RECORD_NOT_A_NUMBER},
+        {"{\"name\":\"a\",\"actual_1899\":\"1\"}", "actual_1899", RECORD_INDICATOR, RECORD_UNKNOWN_FIELD},
+        {"{\"name\":\"a\",\"target_year\":\"来年\"}", "target_year", RECORD_INDICATOR, RECORD_NOT_A_YEAR},
+        {"{\"name\":\"a\",\"direction\":\"\"}", "direction", RECORD_INDICATOR, RECORD_NOT_A_CHOICE},
+        {"{\"name\":\"a\",\"strategy_999\":\"1\"}", "strategy_999", RECORD_INDICATOR, RECORD_UNKNOWN_STRATEGY},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct record_result out;

@@ -50,7 +50,7 @@ static void as_much_is_left_as_can_be(void **state) {
     srand(20261126);
     for (int round = 0; round < 20000; round++) {
         ARENA(arena);
-        uint32_t a[MOST], b[MOST];
+        uint32_t a[MOST] = {0}, b[MOST] = {0};
         bool gone[MOST] = {0}, fresh[MOST] = {0};
         size_t n = random_sequence(a, 2 + (unsigned)round % 5), m = random_sequence(b, 2 + (unsigned)round % 5);
         sequence_compare(arena, a, n, b, m, 1000, gone, fresh);
@@ -63,7 +63,7 @@ static void with_too_little_effort_less_is_left_but_it_is_still_the_same(void **
     srand(20261127);
     for (int round = 0; round < 5000; round++) {
         ARENA(arena);
-        uint32_t a[MOST], b[MOST];
+        uint32_t a[MOST] = {0}, b[MOST] = {0};
         bool gone[MOST] = {0}, fresh[MOST] = {0};
         size_t n = random_sequence(a, 3), m = random_sequence(b, 3);
         sequence_compare(arena, a, n, b, m, (size_t)round % 3, gone, fresh);

@@ -27,10 +27,9 @@ struct indicator {
     int64_t id, section_id, version;
     const char *name, *unit;
     enum indicator_direction direction;
-    const char *baseline; /* 現状値 */
-    int baseline_year;
-    const char *target; /* 目標値 */
-    int target_year;
+    int baseline_year, target_year;
+    const char *baseline;             /* 現状値 */
+    const char *target;               /* 目標値 */
     const char *source;               /* 出典 */
     const char *owner;                /* 所管 */
     struct indicator_actual *actuals; /* by year */
