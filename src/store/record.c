@@ -11,6 +11,30 @@
 #include "section_place.h"
 #include "sql.h"
 
+static const char *const names[RECORD_KIND_COUNT] = {
+    [RECORD_STRATEGY] = "strategy",
+    [RECORD_TACTIC] = "tactic",
+    [RECORD_INDICATOR] = "indicator",
+};
+
+const char *record_kind_name(enum record_kind kind) {
+    return names[kind];
+}
+
+enum err record_check_count(struct db *db, int64_t section_id) {
+    SQL(count, db,
+        "SELECT (SELECT count(*) FROM strategy WHERE section_id = ?1 AND deleted_at IS NULL) > ?2"
+        "    OR (SELECT count(*) FROM strategy s JOIN tactic t ON t.strategy_id = s.id"
+        "        WHERE s.section_id = ?1 AND s.deleted_at IS NULL AND t.deleted_at IS NULL) > ?3"
+        "    OR (SELECT count(*) FROM indicator WHERE section_id = ?1 AND deleted_at IS NULL) > ?4");
+    sql_bind_integer(&count, 1, section_id);
+    sql_bind_integer(&count, 2, RECORD_STRATEGIES_MOST);
+    sql_bind_integer(&count, 3, RECORD_TACTICS_MOST);
+    sql_bind_integer(&count, 4, RECORD_INDICATORS_MOST);
+    enum err e = sql_row(&count);
+    return !e && sql_integer(&count, 0) ? ERR_TOO_MANY_ROWS : e;
+}
+
 const char *record_reason_word(enum record_reason r) {
     static const char *const words[RECORD_REASON_COUNT] = {
 #define X(name, word) [name] = word,

@@ -7,16 +7,6 @@
 #include "section_place.h"
 #include "sql.h"
 
-static const char *const names[RECORD_KIND_COUNT] = {
-    [RECORD_STRATEGY] = "strategy",
-    [RECORD_TACTIC] = "tactic",
-    [RECORD_INDICATOR] = "indicator",
-};
-
-const char *record_kind_name(enum record_kind kind) {
-    return names[kind];
-}
-
 enum err record_row_section(struct db *db, int64_t section_id, enum section_kind kind) {
     struct section_place place;
     enum err e = section_place_of(db, section_id, &place);
@@ -60,26 +50,12 @@ enum err record_row_keep(struct db *db, enum record_kind kind, int64_t id, int64
         [RECORD_INDICATOR] = open_indicator,
     };
     __attribute__((cleanup(sql_close))) struct sql keep = opens[kind](db);
-    sql_bind_string(&keep, 1, names[kind]);
+    sql_bind_string(&keep, 1, record_kind_name(kind));
     sql_bind_integer(&keep, 2, id);
     sql_bind_integer(&keep, 3, version);
     sql_bind_or_null(&keep, 4, user_id);
     sql_bind_integer(&keep, 5, now);
     return sql_run_one(&keep);
-}
-
-enum err record_check_count(struct db *db, int64_t section_id) {
-    SQL(count, db,
-        "SELECT (SELECT count(*) FROM strategy WHERE section_id = ?1 AND deleted_at IS NULL) > ?2"
-        "    OR (SELECT count(*) FROM strategy s JOIN tactic t ON t.strategy_id = s.id"
-        "        WHERE s.section_id = ?1 AND s.deleted_at IS NULL AND t.deleted_at IS NULL) > ?3"
-        "    OR (SELECT count(*) FROM indicator WHERE section_id = ?1 AND deleted_at IS NULL) > ?4");
-    sql_bind_integer(&count, 1, section_id);
-    sql_bind_integer(&count, 2, RECORD_STRATEGIES_MOST);
-    sql_bind_integer(&count, 3, RECORD_TACTICS_MOST);
-    sql_bind_integer(&count, 4, RECORD_INDICATORS_MOST);
-    enum err e = sql_row(&count);
-    return !e && sql_integer(&count, 0) ? ERR_TOO_MANY_ROWS : e;
 }
 
 /* --- Reading -------------------------------------------------------------------------------------------------- */
@@ -157,7 +133,7 @@ static void release(void *json) {
 enum err record_row_state(struct db *db, struct arena *a, enum record_kind kind, int64_t id, int64_t version,
                           json_t **out) {
     SQL(find, db, "SELECT fields FROM record_version WHERE kind = ?1 AND record_id = ?2 AND version = ?3");
-    sql_bind_string(&find, 1, names[kind]);
+    sql_bind_string(&find, 1, record_kind_name(kind));
     sql_bind_integer(&find, 2, id);
     sql_bind_integer(&find, 3, version);
     enum err e = sql_row(&find);
