@@ -85,10 +85,11 @@ static enum err add_strategies(struct db *db, struct arena *a, int64_t section_i
     struct owned_strategy *rows = NULL;
     size_t row_count = 0, next = 0;
     SQL(find, db,
-        SECTION_STANDING "SELECT i.id, s.id FROM indicator i JOIN standing ON standing.id = i.section_id"
-                         " JOIN indicator_strategy x ON x.indicator_id = i.id JOIN strategy s ON s.id = x.strategy_id"
-                         " WHERE i.deleted_at IS NULL AND s.deleted_at IS NULL"
-                         " ORDER BY i.section_id, i.position, i.id, s.section_id, s.position, s.id");
+        SECTION_STANDING
+        "SELECT i.id, s.id FROM indicator i JOIN standing ON standing.id = i.section_id"
+        " JOIN indicator_strategy x ON x.indicator_id = i.id JOIN strategy s ON s.id = x.strategy_id"
+        " WHERE i.deleted_at IS NULL AND s.deleted_at IS NULL AND s.section_id IN (SELECT id FROM above)"
+        " ORDER BY i.section_id, i.position, i.id, s.section_id, s.position, s.id");
     sql_bind_integer(&find, 1, section_id);
     enum err e = sql_list(&find, a, sizeof *rows, read_strategy, &rows, &row_count);
     int64_t *strategies = arena_alloc(a, (row_count + 1) * sizeof *strategies);

@@ -78,6 +78,25 @@ static void years_stay_with_their_own_indicator(void **state) {
     assert_int_equal(list[2].actuals[0].year, 2023);
 }
 
+static void a_strategy_of_a_deleted_section_is_not_measured(void **state) {
+    struct fixture *f = *state;
+    struct policy gone = policy_add(f), p = policy_add(f);
+    struct strategy away = {.section_id = gone.strategies, .title = "消えた"},
+                    here = {.section_id = p.strategies, .title = "残る"};
+    DO(strategy_put(f->db, &away, 5000));
+    DO(strategy_put(f->db, &here, 5000));
+    struct indicator both = an_indicator(p.indicators, "指標"), *list;
+    both.strategies = (int64_t[]){away.id, here.id};
+    both.strategy_count = 2;
+    DO(indicator_put(f->db, &both, 5000));
+    DO(section_delete(f->db, gone.chapter, 6000));
+    size_t count;
+    DO(indicator_list(f->db, f->arena, 0, &list, &count));
+    assert_int_equal(count, 1);
+    assert_int_equal(list[0].strategy_count, 1);
+    assert_int_equal(list[0].strategies[0], here.id);
+}
+
 static void what_cannot_be_is_refused(void **state) {
     struct fixture *f = *state;
     struct policy p = policy_add(f);
@@ -116,6 +135,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         WITH_DOCUMENT(an_indicator_comes_with_its_years_and_strategies),
         WITH_DOCUMENT(years_stay_with_their_own_indicator),
+        WITH_DOCUMENT(a_strategy_of_a_deleted_section_is_not_measured),
         WITH_DOCUMENT(what_cannot_be_is_refused),
         cmocka_unit_test(the_name_of_a_direction_leads_back_to_it),
     };
