@@ -253,6 +253,7 @@ test("the visual language is documented from the style sheet itself, with contra
   await page.goto(`${s.server.origin}/`);
   await page.locator(".bar-person > button").click();
   await page.getByRole("link", { name: WORDS.styles.title }).click();
+  await page.waitForURL("**/styles", { waitUntil: "load" }); // a click does not wait for the sprite of icons
   assert.deepEqual(await page.evaluate(faultsOfIcons), [], "every icon is drawn");
   const rows = await page.locator("[data-colour]").evaluateAll((all) =>
     all.map((row) => ({ name: row.dataset.colour, ground: "ground" in row.dataset, values: [...row.querySelectorAll("td > code")].map((e) => e.textContent), ratios: [...row.querySelectorAll("[data-contrast]")].map((e) => e.textContent) })),
