@@ -3,25 +3,32 @@
 #include "kosshi/cli/input.h"
 #include "kosshi/store/activity.h"
 #include "kosshi/store/section.h"
+#include "kosshi/store/update.h"
 
 enum { BASE };
 static const struct command_option options[] = {{"base", false}, {NULL, false}};
 
 struct text {
-    int64_t section, base, version; /* base -1: the version the section has */
+    int64_t section, base, version; /* base -1: the version the section has; version: afterwards */
     struct buf bytes;
 };
 
-static enum err save(struct command_line *line, struct db *db, void *context) {
+static enum err save_text(struct command_line *line, struct db *db, void *context) {
     struct text *text = context;
     struct section section;
     int64_t now = db_now();
     enum err e = section_get(db, line->arena, text->section, &section);
     if (e != OK) return e;
     if (text->base < 0) text->base = section.version;
-    e = section_save(db, section.id, text->base, text->bytes.data ? text->bytes.data : "", text->bytes.size, 0, now,
-                     &text->version);
-    if (e != OK || text->version == section.version) return e;
+    struct update_save save = {.section_id = section.id,
+                               .base_version = text->base,
+                               .text = text->bytes.data ? text->bytes.data : "",
+                               .size = text->bytes.size,
+                               .now = now};
+    struct update_saved saved;
+    e = update_save(db, line->arena, &save, &saved);
+    text->version = saved.version;
+    if (e != OK || !saved.is_new) return e;
     return activity_add(db, now, 0, DID_SAVE, section.id, arena_printf(line->arena, "v%" PRId64, text->version));
 }
 
@@ -35,7 +42,7 @@ int import_run(struct command_line *line) {
         buf_free(&text.bytes);
         return COMMAND_FAILED;
     }
-    enum err e = command_write(line, line->places[0], save, &text);
+    enum err e = command_write(line, line->places[0], save_text, &text);
     buf_free(&text.bytes);
     if (e == ERR_NOT_FOUND) return command_fail_phrase(line, "cli.import.unknown", line->places[1], "");
     if (e != OK) return command_fail(line, e, e == ERR_TOO_LARGE ? line->places[2] : line->places[0]);

@@ -13,11 +13,14 @@
 #include "kosshi/store/document.h"
 #include "kosshi/store/image.h"
 #include "kosshi/store/section.h"
+#include "kosshi/store/update.h"
 #include "kosshi/text/utf.h"
 
 /* The editor's own heading is h1, each pane beside the text has an h2, a reference in it an h3. */
 #define PREVIEW_HEADING 3
 #define REFERENCE_HEADING 4
+
+#define MERGED_AROUND 20 /* characters shown on both sides of words that two people changed */
 
 /* What a form of a section holds: the text as it was typed, which is not always the text as it is saved. */
 struct sheet {
@@ -75,12 +78,12 @@ static enum err put_considerations(struct request *r, int64_t section, json_t *v
 
 static enum err show_editor(struct request *r, const struct sheet *sheet) {
     const struct section *s = sheet->section;
-    json_auto_t *view =
-        json_pack("{s:s s:I s:I s:I s:s% s:b s:b s:b s:b}", "title",
-                  arena_printf(r->arena, "%s %s", request_phrase(r, "editor.title"), section_view_name(r->arena, s)),
-                  "id", (json_int_t)s->id, "version", (json_int_t)s->version, "base_version",
-                  (json_int_t)sheet->base_version, "text", sheet->text, sheet->size, "locked", s->locked, "is_chapter",
-                  s->depth == 0, "unsaved", sheet->unsaved, "saved", strcmp(request_query(r, "saved"), "1") == 0);
+    json_auto_t *view = json_pack(
+        "{s:s s:I s:I s:I s:s% s:b s:b s:b s:b s:b}", "title",
+        arena_printf(r->arena, "%s %s", request_phrase(r, "editor.title"), section_view_name(r->arena, s)), "id",
+        (json_int_t)s->id, "version", (json_int_t)s->version, "base_version", (json_int_t)sheet->base_version, "text",
+        sheet->text, sheet->size, "locked", s->locked, "is_chapter", s->depth == 0, "unsaved", sheet->unsaved, "saved",
+        request_query(r, "saved")[0] != '\0', "merged", strcmp(request_query(r, "saved"), "merged") == 0);
     json_object_set_new(view, "picture_limit", json_integer(IMAGE_SIZE_LIMIT));
     bool again = false;
     struct render_key key = {sheet->unsaved ? RENDER_PREVIEW : RENDER_SECTION, s->id, sheet->unsaved ? 0 : s->version,
@@ -210,38 +213,63 @@ static enum err show_stale(struct request *r, const struct section *now, int64_t
     return reply_view_status(r, err_status(ERR_STALE), "section_stale", json_incref(view));
 }
 
-static enum err show_saved(struct request *r, int64_t version, const char *text, size_t size) {
+/* The places where both versions of the words stand now, as a person finds them: a little of the text around. */
+static json_t *places_of(struct request *r, const struct update_saved *saved) {
+    json_t *list = json_array();
+    for (size_t i = 0; i < saved->overlap_count; i++) {
+        const struct overlap *o = &saved->overlaps[i];
+        size_t from, to;
+        if (!utf_skip_units(saved->text, saved->size, 0, o->from, &from) ||
+            !utf_skip_units(saved->text, saved->size, from, o->to - o->from, &to))
+            continue;
+        json_array_append_new(list, json_pack("{s:I s:I s:s% s:s s:s}", "from", (json_int_t)o->from, "to",
+                                              (json_int_t)o->to, "words", saved->text + from, to - from, "before",
+                                              utf_excerpt_back(r->arena, saved->text, from, MERGED_AROUND), "after",
+                                              utf_excerpt(r->arena, saved->text + to, MERGED_AROUND)));
+    }
+    return list;
+}
+
+/* Where the browser goes on. */
+static const char *next_page(struct request *r, const struct update_saved *saved, const char *chapter_href) {
+    if (strcmp(request_text(r, "next"), "edit") != 0) return chapter_href;
+    return arena_printf(r->arena, "%s?saved=%s", edit_path(r, r->id), saved->is_merged ? "merged" : "1");
+}
+
+/* Both wrote on the same words: whoever saved is shown where, before he goes on. */
+static enum err show_saved(struct request *r, const struct update_saved *saved) {
     int64_t chapter;
     struct section now;
     enum err e = section_chapter(r->db, r->id, &chapter);
     if (e == OK) e = section_get(r->db, r->arena, r->id, &now);
     if (e != OK) return e;
-    const char *path = section_view_href(r->arena, chapter, r->id);
-    json_t *view =
-        json_pack("{s:I s:I s:s% s:I s:s s:s s:s s:s}", "id", (json_int_t)r->id, "version", (json_int_t)version, "text",
-                  text, size, "at", (json_int_t)r->now, "at_text", reply_moment(r, r->now), "chapter_href", path,
-                  "state", section_state_name(now.state), "state_label", label_state(r, now.state));
-    if (strcmp(request_text(r, "next"), "edit") == 0) {
-        path = arena_printf(r->arena, "%s?saved=1", edit_path(r, r->id));
-    }
-    return reply_done(r, path, view);
+    const char *chapter_href = section_view_href(r->arena, chapter, r->id);
+    const char *next = next_page(r, saved, chapter_href);
+    json_auto_t *view =
+        json_pack("{s:I s:I s:s% s:b s:o s:I s:s s:s s:s s:s s:s s:s}", "id", (json_int_t)r->id, "version",
+                  (json_int_t)saved->version, "text", saved->text, saved->size, "merged", saved->is_merged, "overlaps",
+                  places_of(r, saved), "at", (json_int_t)r->now, "at_text", reply_moment(r, r->now), "chapter_href",
+                  chapter_href, "state", section_state_name(now.state), "state_label", label_state(r, now.state),
+                  "next_href", next, "title", request_phrase(r, "editor.merged.heading"));
+    if (r->wants_json || saved->overlap_count == 0) return reply_done(r, next, json_incref(view));
+    e = section_frame_place(r, &now, view);
+    return e == OK ? reply_view(r, "section_merged", json_incref(view)) : e;
 }
 
 /* A save that changes nothing makes no version, and is not written down. */
 enum err section_submit(struct request *r) {
-    const char *text;
-    size_t size;
-    int64_t base_version, version;
+    struct update_save save = {.section_id = r->id, .user_id = r->user.id, .now = r->now};
+    struct update_saved saved;
     struct section before;
-    enum err e = typed_text(r, &text, &size);
-    if (e == OK) e = request_integer(r, "base_version", &base_version);
+    enum err e = typed_text(r, &save.text, &save.size);
+    if (e == OK) e = request_integer(r, "base_version", &save.base_version);
     if (e == OK) e = section_get(r->db, r->arena, r->id, &before);
     if (e != OK) return e;
-    e = section_save(r->db, r->id, base_version, text, size, r->user.id, r->now, &version);
-    if (e == ERR_STALE) return show_stale(r, &before, base_version, text, size);
-    if (e == OK && version != before.version) {
-        const char *detail = arena_printf(r->arena, "v%lld", (long long)version);
+    e = update_save(r->db, r->arena, &save, &saved);
+    if (e == ERR_STALE) return show_stale(r, &before, save.base_version, save.text, save.size);
+    if (e == OK && saved.is_new) {
+        const char *detail = arena_printf(r->arena, "v%lld", (long long)saved.version);
         e = activity_add(r->db, r->now, r->user.id, DID_SAVE, r->id, detail);
     }
-    return e == OK ? show_saved(r, version, text, size) : e;
+    return e == OK ? show_saved(r, &saved) : e;
 }

@@ -4,9 +4,9 @@
 
 #include "field.h"
 #include "kosshi/text/outline_number.h"
-#include "kosshi/text/utf.h"
 #include "section_place.h"
 #include "section_row.h"
+#include "section_text.h"
 #include "sql.h"
 
 static const char *const state_names[STATE_COUNT] = {
@@ -81,60 +81,7 @@ enum err section_chapter(struct db *db, int64_t id, int64_t *chapter) {
     return e;
 }
 
-enum err section_revision(struct db *db, struct arena *a, int64_t id, int64_t version, struct revision *out) {
-    struct section_place place;
-    enum err e = section_place_of(db, id, &place);
-    if (e) return e;
-    if (version == 0) { /* before its first text; no row says so */
-        *out = (struct revision){.text = "", .author = ""};
-        return OK;
-    }
-    SQL(find, db,
-        "SELECT r.version, r.at, r.text, u.display FROM revision r LEFT JOIN user u ON u.id = r.user_id"
-        " WHERE r.section_id = ?1 AND r.version = ?2");
-    sql_bind_integer(&find, 1, id);
-    sql_bind_integer(&find, 2, version);
-    e = sql_row(&find);
-    if (e) return e;
-    out->version = sql_integer(&find, 0);
-    out->at = sql_integer(&find, 1);
-    out->text = sql_string(&find, a, 2);
-    out->author = sql_string(&find, a, 3);
-    return OK;
-}
-
-/* --- Saving --------------------------------------------------------------------------------------------------- */
-
-static enum err add_revision(struct db *db, int64_t id, int64_t version, const char *text, size_t size, int64_t user_id,
-                             int64_t at) {
-    SQL(add, db, "INSERT INTO revision (section_id, version, user_id, at, text) VALUES (?1, ?2, ?3, ?4, ?5)");
-    sql_bind_integer(&add, 1, id);
-    sql_bind_integer(&add, 2, version);
-    sql_bind_or_null(&add, 3, user_id);
-    sql_bind_integer(&add, 4, at);
-    sql_bind_text(&add, 5, text, size);
-    return sql_run(&add);
-}
-
-static enum err set_text(struct db *db, int64_t id, const char *text, size_t size, int64_t user_id, int64_t now) {
-    SQL(set, db, "UPDATE section SET text = ?2, version = version + 1, changed_by = ?3, changed_at = ?4 WHERE id = ?1");
-    sql_bind_integer(&set, 1, id);
-    sql_bind_text(&set, 2, text, size);
-    sql_bind_or_null(&set, 3, user_id);
-    sql_bind_integer(&set, 4, now);
-    return sql_run(&set);
-}
-
-static enum err begin_drafting(struct db *db, int64_t id) {
-    SQL(set, db,
-        "WITH RECURSIVE up (id) AS ("
-        "  SELECT ?1"
-        "  UNION ALL"
-        "  SELECT s.parent_id FROM up JOIN section s ON s.id = up.id WHERE s.parent_id IS NOT NULL)"
-        "UPDATE section SET state = 'drafting' WHERE state = 'outline' AND id IN (SELECT id FROM up)");
-    sql_bind_integer(&set, 1, id);
-    return sql_run(&set);
-}
+/* --- Writing ---------------------------------------------------------------------------------------------------- */
 
 enum err section_touch(struct db *db, int64_t id, int64_t user_id, int64_t now) {
     struct section_place place;
@@ -145,50 +92,14 @@ enum err section_touch(struct db *db, int64_t id, int64_t user_id, int64_t now) 
     sql_bind_or_null(&set, 2, user_id);
     sql_bind_integer(&set, 3, now);
     e = sql_run(&set);
-    return e ? e : begin_drafting(db, id);
-}
-
-static enum err check_text(const char *text, size_t size) {
-    return size > SECTION_TEXT_LIMIT ? ERR_TOO_LARGE : utf_check(text, size);
-}
-
-static enum err same_text(struct db *db, int64_t id, const char *text, size_t size, int64_t *version, bool *same) {
-    SQL(find, db, "SELECT version, text = ?2 FROM section WHERE id = ?1");
-    sql_bind_integer(&find, 1, id);
-    sql_bind_text(&find, 2, text, size);
-    enum err e = sql_row(&find);
-    if (e) return e;
-    *version = sql_integer(&find, 0);
-    *same = sql_integer(&find, 1) != 0;
-    return OK;
-}
-
-/* The same text sent once more from the old base, after an answer that was lost, is no conflict. */
-enum err section_save(struct db *db, int64_t id, int64_t base_version, const char *text, size_t size, int64_t user_id,
-                      int64_t now, int64_t *version) {
-    enum err e = check_text(text, size);
-    if (e) return e;
-    struct section_place place;
-    e = section_place_unlocked(db, id, &place);
-    if (e) return e;
-    int64_t current = 0;
-    bool same = false;
-    e = same_text(db, id, text, size, &current, &same);
-    if (e) return e;
-    if (!same && base_version != current) return ERR_STALE;
-    *version = current;
-    if (same) return OK;
-    e = set_text(db, id, text, size, user_id, now);
-    if (!e) e = add_revision(db, id, current + 1, text, size, user_id, now);
-    if (!e && utf_length(text, size)) e = begin_drafting(db, id);
-    if (!e) *version = current + 1;
-    return e;
+    return e ? e : section_text_begin_drafting(db, id);
 }
 
 enum err section_put(struct db *db, const struct section *s, int64_t *id) {
-    enum err e = check_text(s->text, s->text_size);
+    struct section_text text = {.version = s->version, .text = s->text, .size = s->text_size};
+    enum err e = section_text_check(text.text, text.size);
     if (!e) e = section_row_insert(db, s, id);
-    if (!e && s->version) e = add_revision(db, *id, s->version, s->text, s->text_size, 0, s->changed_at);
+    if (!e && text.version) e = section_text_revise(db, *id, &text, 0, s->changed_at);
     return e;
 }
 

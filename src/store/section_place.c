@@ -9,7 +9,8 @@ enum err section_place_of(struct db *db, int64_t id, struct section_place *out) 
         "  UNION ALL"
         "  SELECT s.id, s.parent_id, s.state, s.deleted_at, up.steps + 1 FROM up JOIN section s ON s.id = up.parent_id)"
         "SELECT count(*), count(deleted_at), max(steps), max(state = 'final'),"
-        "       max(CASE WHEN steps = 0 THEN parent_id END), max(CASE WHEN parent_id IS NULL THEN id END) FROM up");
+        "       max(CASE WHEN steps = 0 THEN parent_id END), max(CASE WHEN parent_id IS NULL THEN id END),"
+        "       max(state = 'outline') FROM up");
     sql_bind_integer(&climb, 1, id);
     enum err e = sql_row(&climb);
     if (e) return e;
@@ -18,6 +19,7 @@ enum err section_place_of(struct db *db, int64_t id, struct section_place *out) 
     out->locked = sql_integer(&climb, 3) != 0;
     out->parent_id = sql_integer(&climb, 4);
     out->chapter_id = sql_integer(&climb, 5);
+    out->outline = sql_integer(&climb, 6) != 0;
     return OK;
 }
 

@@ -28,6 +28,7 @@ struct section_place {
     int64_t chapter_id; /* itself for a chapter */
     int depth;          /* 0 for a chapter */
     bool locked;        /* it or one above it is final */
+    bool outline;       /* it or one above it is not begun */
 };
 
 /* ERR_NOT_FOUND for an unknown one, a deleted one and one below a deleted one. */

@@ -124,6 +124,15 @@ const char *utf_excerpt(struct arena *a, const char *text, size_t points) {
     return arena_printf(a, "%.*s…", (int)at, text);
 }
 
+const char *utf_excerpt_back(struct arena *a, const char *text, size_t end, size_t points) {
+    size_t at = end;
+    for (; points > 0 && at > 0; points--)
+        do {
+            at--;
+        } while (at > 0 && ((unsigned char)text[at] & 0xC0) == 0x80);
+    return arena_printf(a, "%s%.*s", at ? "…" : "", (int)(end - at), text + at);
+}
+
 /* --- What a name may hold ------------------------------------------------------------------------------------ */
 
 #define BRAILLE_BLANK 0x2800 /* a symbol to Unicode, a space to the eye */

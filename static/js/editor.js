@@ -20,15 +20,18 @@ export default function editor(form) {
         form.submit();
     }
 
+    // What others wrote meanwhile is in the saved text, and comes into the field with it. Whoever typed on goes on from the version he began at.
     function saved(view, { text: sent }, next) {
-        base.value = view.version;
+        const typedOn = text.value !== sent;
+        if (!view.merged || !typedOn) base.value = view.version;
+        if (view.merged && !typedOn) text.value = view.text;
         say.nothingWrong();
         if (stamp) {
             stamp.className = `stamp ${view.state}`;
             stamp.textContent = view.state_label;
         }
-        form.dispatchEvent(new CustomEvent("saved", { detail: { text: sent } }));
-        if (text.value !== sent) {
+        form.dispatchEvent(new CustomEvent("saved", { detail: { text: typedOn ? sent : text.value, sent } }));
+        if (typedOn) {
             say.typed();
             return;
         }

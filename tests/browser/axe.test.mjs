@@ -73,7 +73,8 @@ test("what is shown after a form was sent", async (t) => {
       ),
     ]);
   for (const [name, context, from, path, fields, status] of [
-    ["a stale save", member, "/", `/sections/${s.shop}`, { base_version: "0", text: "別の文章。" }, 409],
+    ["a save from a version that is none", member, "/", `/sections/${s.shop}`, { base_version: "99", text: "別の文章。" }, 409],
+    ["a late save on the same words", member, "/", `/sections/${s.shop}`, { base_version: "0", text: "別の文章。" }, 200],
     ["a save of a locked section", member, "/", `/sections/${s.intro}`, { base_version: "1", text: "別の文章。" }, 409],
     ["a preview without JavaScript", member, "/", `/sections/${s.shop}/preview`, { base_version: "1", text: "**太字**" }, 200],
     ["a comment that is empty", member, "/", `/sections/${s.shop}/comments`, { body: " " }, 400],

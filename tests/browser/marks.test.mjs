@@ -84,6 +84,7 @@ test("of two texts either can be put into the field, and undone", async (t) => {
   const s = await editor(t);
   await s.secretariat.post(`/sections/${s.id}`, { base_version: 0, text: "\n事務局の<文章>。" });
   await s.text.fill("委員の文章。");
+  await s.page.locator("input[name=base_version]").evaluate((base) => (base.value = "9")); // of a file that was put back to an older state
   await s.page.keyboard.press("Control+s");
   await s.page.getByRole("button", { name: WORDS.editor.stale.use_theirs }).click();
   assert.equal(await s.text.inputValue(), "\n事務局の<文章>。");

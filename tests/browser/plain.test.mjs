@@ -37,18 +37,19 @@ test("read, edit, preview, save and comment without JavaScript", async (t) => {
   await page.locator("article.comment:not(.resolved)", { hasText: "意見です。" }).waitFor();
 });
 
-test("a stale save without JavaScript shows both texts and can be put together", async (t) => {
+test("a late save without JavaScript keeps both texts and shows where they meet", async (t) => {
   const s = await atWork(await served(t, { from: OUTLINE }));
   const page = await openPage(await profile(t, s.member, { javaScriptEnabled: false }), s.server.origin);
   await page.goto(`${s.server.origin}/sections/${s.factory}/edit`);
   await s.secretariat.post(`/sections/${s.factory}`, { base_version: 0, text: "事務局の文章。" });
   await page.locator("textarea[name=text]").fill("委員の文章。");
   await page.locator("button[name=next][value=chapter]").click();
-  await page.getByRole("heading", { name: WORDS.editor.stale.heading }).waitFor();
-  for (const words of ["事務局", "委員"]) await page.locator(".stale mark", { hasText: words }).waitFor();
-  assert.equal(await page.locator("textarea[name=text]").inputValue(), "委員の文章。");
+  await page.getByRole("heading", { name: WORDS.editor.merged.heading }).waitFor();
+  for (const words of ["事務局の文章。", "委員の文章。"]) await page.locator(".merged-places mark", { hasText: words }).waitFor();
+  await page.getByRole("link", { name: WORDS.editor.merged.edit }).click();
+  await page.waitForURL(`**/sections/${s.factory}/edit`);
   await page.locator("textarea[name=text]").fill("事務局と委員の文章。");
-  await page.locator("form .button.primary").click();
+  await page.locator("button[name=next][value=chapter]").click();
   await page.waitForURL(`**/chapters/${s.chapter}#s${s.factory}`);
   assert.equal((await s.viewer.j.get(`/sections/${s.factory}/text`)).json.text, "事務局と委員の文章。");
 });

@@ -258,7 +258,7 @@ test("a text is imported into its section and gives its new version", (t) => {
   assert.equal(put("二つ目\n"), "2\n");
   assert.deepEqual([now().text, now().version, now().state], ["二つ目\n", 2, "drafting"]);
   assert.equal(sql(file, "SELECT group_concat(detail) FROM activity WHERE action = 'save'"), "v1,v2");
-  assert.match(fails(["import", file, String(id), source(t, "三つ目\n"), "--base", "1"]), /changed since.*--base/);
+  assert.match(fails(["import", file, String(id), source(t, "三つ目\n"), "--base", "9"]), /no such version.*--base/);
   assert.equal(now().text, "二つ目\n");
   assert.match(fails(["import", file, "9999", source(t, "x")]), /9999: there is no section/);
   assert.match(fails(["import", file, String(id), source(t, "長".repeat(90_000))]), /too large/);

@@ -3,6 +3,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import http from "node:http";
+import { createRequire } from "node:module";
 import net from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -62,6 +63,15 @@ export function sql(file, statement) {
   const ran = spawnSync("sqlite3", ["-cmd", ".timeout 5000", file, statement], { encoding: "utf8" });
   assert.equal(ran.status, 0, ran.stderr);
   return ran.stdout.trim();
+}
+
+/** The text of every version of a section, from the empty one on: its log, replayed by CodeMirror's own changesets. */
+export function textsOf(file, section) {
+  const { ChangeSet, Text } = createRequire(new URL("../browser/package.json", import.meta.url))("@codemirror/state");
+  const log = JSON.parse(sql(file, `SELECT json_group_array(json(changes)) FROM (SELECT changes FROM section_update WHERE section_id = ${section} ORDER BY version)`));
+  const texts = [Text.empty];
+  for (const changes of log) texts.push(ChangeSet.fromJSON(changes).apply(texts.at(-1)));
+  return texts.map(String);
 }
 
 /** A running `kosshi serve`. */

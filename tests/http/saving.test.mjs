@@ -1,7 +1,7 @@
 // Saving a section: nobody's text is ever overwritten or lost.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { OUTLINE, addUser, served, sql } from "./harness.mjs";
+import { OUTLINE, addUser, served, textsOf } from "./harness.mjs";
 
 test("a browser that saves comes back to the section in its chapter, or stays in the editor", async (t) => {
   const s = await served(t, { from: OUTLINE });
@@ -21,32 +21,63 @@ test("the editor has the considerations beside the text, in their groups", async
   assert.match(text, /<legend[^>]*>社会の変化<\/legend>.*?人口の減少.*?気候の変化.*?<\/fieldset>/s);
 });
 
-test("a stale save changes nothing and shows both texts with a form to put them together", async (t) => {
+test("a late save is merged with what others wrote, and whoever saved is told", async (t) => {
   const s = await served(t, { from: OUTLINE });
   const { id } = s.find("商業");
   const path = `/sections/${id}`;
-  await s.member.post(path, { base_version: 0, text: "はじめの文。" });
-  await s.secretariat.post(path, { base_version: 1, text: "事務局が直した文。" });
+  await s.member.post(path, { base_version: 0, text: "一行目。\n\n二行目。" });
+  await s.secretariat.post(path, { base_version: 1, text: "一行目を直した。\n\n二行目。" });
+  const late = await s.member.j.post(path, { base_version: 1, text: "一行目。\n\n二行目も直した。" });
+  assert.equal(late.status, 200);
+  assert.equal(late.json.version, 3);
+  assert.equal(late.json.merged, true);
+  assert.deepEqual(late.json.overlaps, []);
+  assert.equal(late.json.text, "一行目を直した。\n\n二行目も直した。");
+  assert.equal((await s.viewer.j.get(`${path}/text`)).json.text, late.json.text);
+  assert.deepEqual(textsOf(s.file, id), ["", "一行目。\n\n二行目。", "一行目を直した。\n\n二行目。", late.json.text]);
 
-  const stale = await s.member.post(path, { base_version: 1, text: "委員が直した文。" });
+  const page = await s.member.post(path, { base_version: 2, text: "一行目を直しました。\n\n二行目。", next: "edit" });
+  assert.equal(page.headers.location, `${path}/edit?saved=merged`);
+  assert.match((await s.member.get(page.headers.location)).text, /ほかの人の変更と合わせて保存しました/);
+});
+
+test("where two changed the same words both stay, and the answer points at the place", async (t) => {
+  const s = await served(t, { from: OUTLINE });
+  const path = `/sections/${s.find("商業").id}`;
+  await s.member.post(path, { base_version: 0, text: "区の目標は商業です。" });
+  await s.secretariat.post(path, { base_version: 1, text: "区の目標は農業です。" });
+  const page = await s.member.post(path, { base_version: 1, text: "区の目標は工業です。" });
+  assert.equal(page.status, 200);
+  assert.match(page.text, /区の目標は<mark>農工<\/mark>業です。/);
+  assert.match(page.text, new RegExp(`href="${path}/edit"`));
+  assert.equal((await s.viewer.j.get(`${path}/text`)).json.text, "区の目標は農工業です。");
+  const json = await s.secretariat.j.post(path, { base_version: 1, text: "区の目標は漁業です。" });
+  assert.deepEqual(json.json.overlaps.map(({ from, to, words }) => ({ from, to, words: [...words].sort().join("") })), [{ from: 5, to: 8, words: [..."農工漁"].sort().join("") }]);
+});
+
+test("a save from a version that is none shows both texts with a form to put them together", async (t) => {
+  const s = await served(t, { from: OUTLINE });
+  const { id } = s.find("商業");
+  const path = `/sections/${id}`;
+  await s.secretariat.post(path, { base_version: 0, text: "事務局が直した文。" });
+
+  const stale = await s.member.post(path, { base_version: 9, text: "委員が直した文。" });
   assert.equal(stale.status, 409);
   assert.match(stale.text, /事務局/);
   assert.match(stale.text, /委員/);
   assert.match(stale.text, new RegExp(`<form[^>]*action="${path}"`));
-  assert.match(stale.text, /name="base_version" value="2"/);
+  assert.match(stale.text, /name="base_version" value="1"/);
   assert.deepEqual((await s.viewer.j.get(`${path}/text`)).json.text, "事務局が直した文。");
 
-  const json = await s.member.j.post(path, { base_version: 1, text: "委員が直した文。" });
+  const json = await s.member.j.post(path, { base_version: 9, text: "委員が直した文。" });
   assert.equal(json.status, 409);
   assert.equal(json.json.error.code, "stale");
   assert.equal(json.json.current.text, "事務局が直した文。");
-  assert.equal(json.json.current.version, 2);
+  assert.equal(json.json.current.version, 1);
   assert.equal(json.json.text, "委員が直した文。");
 
-  const together = await s.member.j.post(path, { base_version: 2, text: "事務局と委員が直した文。" });
-  assert.equal(together.json.version, 3);
-  const texts = sql(s.file, `SELECT version || ':' || text FROM revision WHERE section_id = ${id} ORDER BY version`).split("\n");
-  assert.deepEqual(texts, ["1:はじめの文。", "2:事務局が直した文。", "3:事務局と委員が直した文。"]);
+  const together = await s.member.j.post(path, { base_version: 1, text: "事務局と委員が直した文。" });
+  assert.equal(together.json.version, 2);
 });
 
 test("the same save sent twice, as after a lost answer, is one version", async (t) => {
@@ -144,19 +175,19 @@ test("every acknowledged save of many writers at once is in the file", async (t)
       }
     }),
   );
-  const stored = new Set(sql(s.file, "SELECT section_id || ' ' || version || ' ' || text FROM revision").split("\n"));
-  for (const row of acknowledged) assert.ok(stored.has(row.join(" ")), row.join(" "));
+  const stored = Object.fromEntries(ids.map((id) => [id, textsOf(s.file, id)]));
+  for (const [id, version, text] of acknowledged) assert.equal(stored[id][version], text);
   assert.equal(acknowledged.length, ids.length * 15);
 });
 
-test("of many saves from one base exactly one wins, and every other hears of it", async (t) => {
+test("of many saves from one base every one is merged", async (t) => {
   const s = await served(t, { from: OUTLINE });
   const path = `/sections/${s.find("商業").id}`;
-  const answers = await Promise.all(Array.from({ length: 16 }, (_, i) => s.member.j.post(path, { base_version: 0, text: `文${i}` })));
-  assert.equal(answers.filter((a) => a.status === 200).length, 1);
-  assert.equal(answers.filter((a) => a.status === 409 && a.json.error.code === "stale").length, 15);
-  const won = answers.find((a) => a.status === 200).json.text;
-  assert.equal((await s.viewer.j.get(`${path}/text`)).json.text, won);
+  const answers = await Promise.all(Array.from({ length: 16 }, (_, i) => s.member.j.post(path, { base_version: 0, text: `文${String(i).padStart(2, "0")}。` })));
+  assert.deepEqual(answers.map((a) => a.status), answers.map(() => 200));
+  const { text, version } = (await s.viewer.j.get(`${path}/text`)).json;
+  assert.equal(version, 16);
+  for (let i = 0; i < 16; i++) assert.ok(text.includes(`文${String(i).padStart(2, "0")}。`), `${i}: ${text}`);
 });
 
 test("the desk tells state, length, open comments and who changed last", async (t) => {

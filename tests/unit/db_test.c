@@ -108,7 +108,7 @@ static void a_new_file_says_what_it_is(void **state) {
     struct buf bytes = bytes_of(f->path);
     assert_memory_equal(bytes.data, "SQLite format 3", 16);
     assert_memory_equal(bytes.data + 68, "koss", 4);
-    assert_memory_equal(bytes.data + 60, "\0\0\0\10", 4); /* schema/008 is the last one */
+    assert_memory_equal(bytes.data + 60, "\0\0\0\11", 4); /* schema/009 is the last one */
     buf_free(&bytes);
 }
 
@@ -227,7 +227,7 @@ static void assert_data_of_older(struct fixture *f) {
     DO(section_deleted(f->db, f->arena, &sections, &count));
     assert_int_equal(count, 1);
     assert_string_equal(sections[0].text, "消した節");
-    DO(section_revision(f->db, f->arena, 1, 1, &r));
+    DO(update_text_at(f->db, f->arena, 1, 1, &r));
     assert_string_equal(r.text, "区民");
     DO(user_find(f->db, f->arena, "Sato", &user));
     assert_int_equal(user.role, ROLE_REVIEWER);
@@ -247,7 +247,7 @@ static void an_older_file_gets_what_it_lacks_and_keeps_its_data(void **state) {
     DO(db_commit(f->db));
     db_close(f->db);
     f->db = NULL;
-    assert_string_equal(raw_rows(f, f->path, "PRAGMA user_version"), "8\n");
+    assert_string_equal(raw_rows(f, f->path, "PRAGMA user_version"), "9\n");
 }
 
 static void an_older_file_opened_for_reading_is_brought_up_to_date(void **state) {
@@ -516,7 +516,7 @@ static enum err save_large(struct fixture *f, int64_t id, int64_t base, char fir
     char *text = arena_string(f->arena, large_text(f));
     text[0] = first;
     int64_t version;
-    return section_save(f->db, id, base, text, SECTION_TEXT_LIMIT, 0, 5000, &version);
+    return save_text(f->db, id, base, text, SECTION_TEXT_LIMIT, 0, 5000, &version);
 }
 
 /* Files may not grow over so many bytes from now on, as if the disk were full. */

@@ -51,8 +51,8 @@ static void the_latest_change_of_a_text_is_that_of_the_document(void **state) {
     DO(document_create_empty(f->db, "題"));
     DO(section_add(f->db, 0, KIND_CHAPTER, "", "一", &first));
     DO(section_add(f->db, 0, KIND_CHAPTER, "", "二", &second));
-    DO(section_save(f->db, second, 0, "a", 1, 0, 9000, &version));
-    DO(section_save(f->db, first, 0, "a", 1, 0, 8000, &version));
+    DO(save_text(f->db, second, 0, "a", 1, 0, 9000, &version));
+    DO(save_text(f->db, first, 0, "a", 1, 0, 8000, &version));
     DO(document_get(f->db, f->arena, &d));
     assert_int_equal(d.changed_at, 9000);
 }
@@ -88,7 +88,7 @@ static void assert_tree(struct fixture *f, int64_t before) {
     assert_true(s[0].changed_at >= before);
     assert_int_equal(s[1].changed_at, 0);
     struct revision r;
-    DO(section_revision(f->db, f->arena, s[0].id, 1, &r));
+    DO(update_text_at(f->db, f->arena, s[0].id, 1, &r));
     assert_string_equal(r.text, "前文");
 }
 

@@ -91,12 +91,12 @@ static void a_text_that_came_in_has_its_revision_and_can_be_saved(void **state) 
     struct revision r;
     int64_t version;
     read_small(f);
-    DO(section_revision(f->db, f->arena, 2, 1, &r));
+    DO(update_text_at(f->db, f->arena, 2, 1, &r));
     assert_string_equal(r.text, "| 名 | 値 |");
     assert_string_equal(r.author, "");
-    DO(section_save(f->db, 7, 3, "新しい文", 12, 0, 5000, &version));
+    DO(save_text(f->db, 7, 3, "新しい文", 12, 0, 5000, &version));
     assert_int_equal(version, 4);
-    DO(section_revision(f->db, f->arena, 7, 3, &r));
+    DO(update_text_at(f->db, f->arena, 7, 3, &r));
     assert_string_equal(r.text, "一行目\n\tタブと \\ と / と 😀\n");
 }
 

@@ -73,7 +73,7 @@ static inline int64_t add_section(struct fixture *f, int64_t parent, enum sectio
 static inline void write_section(struct fixture *f, int64_t id, int64_t base, const char *text, int64_t user,
                                  int64_t now) {
     int64_t version;
-    DO(section_save(f->db, id, base, text, strlen(text), user, now, &version));
+    DO(save_text(f->db, id, base, text, strlen(text), user, now, &version));
 }
 
 /* An open comment of the member's. */

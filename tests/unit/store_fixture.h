@@ -20,6 +20,7 @@
 #include "kosshi/base/buf.h"
 #include "kosshi/store/db.h"
 #include "kosshi/store/document.h"
+#include "kosshi/store/update.h"
 #include "kosshi/store/user.h"
 
 /*
@@ -121,5 +122,17 @@ static inline int fixture_tear_down(void **state) {
 
 #define WITH_DOCUMENT(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
 #define WITH_FOLDER(test) cmocka_unit_test_setup_teardown(test, fixture_folder, fixture_tear_down)
+
+/* A save of a whole text, and the version the section has then. */
+static inline enum err save_text(struct db *db, int64_t id, int64_t base, const char *text, size_t size, int64_t user,
+                                 int64_t now, int64_t *version) {
+    ARENA(a);
+    struct update_save save = {
+        .section_id = id, .base_version = base, .text = text, .size = size, .user_id = user, .now = now};
+    struct update_saved saved;
+    enum err e = update_save(db, a, &save, &saved);
+    *version = saved.version;
+    return e;
+}
 
 #endif

@@ -28,7 +28,7 @@
     X(ERR_CROSS_ORIGIN, 403, "cross_origin")         /* a write that another site sent */                              \
     X(ERR_NOT_FOUND, 404, "not_found")               /* no such page, section, comment, person */                      \
     X(ERR_METHOD, 405, "method")                     /* the page exists, but not for this method */                    \
-    X(ERR_STALE, 409, "stale")                       /* the text changed since base_version */                         \
+    X(ERR_STALE, 409, "stale")                       /* a base_version that is not known here, a field that changed */ \
     X(ERR_LOCKED, 409, "locked")                     /* the section, or a chapter above it, is 確定 */               \
     X(ERR_GONE, 410, "gone")                         /* an invitation that was used or has expired */                  \
     X(ERR_TOO_LARGE, 413, "too_large")               /* body over 1 MiB, section over 256 KiB, image over 5 MiB */     \

@@ -18,6 +18,7 @@ page chapter_show, chapter_document, chapter_of_section;
 /* pages/section.c: GET /sections/{id}/edit; GET /sections/{id}/text; POST /sections/{id} (base_version, text); POST
  * /sections/{id}/preview (text, reads only) */
 page section_edit, section_text, section_submit, section_preview;
+page updates_push;
 /* pages/table.c: GET/POST /sections/{id}/table (its fields: see there) */
 page table_show, table_submit;
 /* pages/outline.c: GET /outline; POST /sections (parent, kind, title, number); POST

@@ -60,16 +60,6 @@ enum err section_get(struct db *db, struct arena *a, int64_t id, struct section 
 enum err section_chapter(struct db *db, int64_t id, int64_t *chapter) MUST_USE;
 
 /*
- * Saves a text that was edited from base_version. On OK *version is the new one (the same as before when nothing
- * differs: no version is made). ERR_STALE when the section has moved on, ERR_LOCKED, ERR_NOT_FOUND, ERR_TOO_LARGE,
- * ERR_BAD_UTF8, ERR_BAD_CONTROL: nothing is written. The text that stands already is OK from any base: a form that was
- * sent twice is no conflict. The first text of a section turns it and those above it from outline to drafting, and so
- * does any later one that finds them there. A revision row keeps every text.
- */
-enum err section_save(struct db *db, int64_t id, int64_t base_version, const char *text, size_t size, int64_t user_id,
-                      int64_t now, int64_t *version) MUST_USE;
-
-/*
  * The secretariat's work on the outline. After an error the caller rolls back.
  *
  *  - ERR_BAD_FIELD: a title or number that cannot be, a kind out of place (section_is_top_kind), more levels than
@@ -104,19 +94,12 @@ enum err section_renumber(struct db *db, int64_t parent_id) MUST_USE;
 /* The number a new last child of parent_id should get, in the style of its siblings; "" when they have none. */
 enum err section_next_number(struct db *db, struct arena *a, int64_t parent_id, const char **out) MUST_USE;
 
-/* Notes that something else than the text of a section was written, its tables: who, when, and drafting as
- * section_save. ERR_LOCKED, ERR_NOT_FOUND. */
+/* Notes that something else than the text of a section was written, its tables: who, when, and that it and those above it
+ * are no outline any more. ERR_LOCKED, ERR_NOT_FOUND. */
 enum err section_touch(struct db *db, int64_t id, int64_t user_id, int64_t now) MUST_USE;
 
-/* A text a standing section had, with who and when. Version 0 is the empty text before all. ERR_NOT_FOUND. */
-struct revision {
-    int64_t version, at;
-    const char *text, *author; /* author "" for nobody */
-};
-enum err section_revision(struct db *db, struct arena *a, int64_t id, int64_t version, struct revision *out) MUST_USE;
-
 /* For the interchange form: puts a section with everything given, at the end of its siblings, with the given id (0: the
- * next free). Its revision is the only one it has then. ERR_BAD_FIELD as section_add, and for an id that is taken or a
+ * next free). Its log is empty then, and its text the only one known of it. ERR_BAD_FIELD as section_add, and for an id that is taken or a
  * text at version 0; ERR_NOT_FOUND for the parent; ERR_TOO_LARGE, ERR_BAD_UTF8, ERR_BAD_CONTROL. */
 enum err section_put(struct db *db, const struct section *s, int64_t *id) MUST_USE;
 

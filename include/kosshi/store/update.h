@@ -18,16 +18,19 @@
  *  2. what was made at an older version is mapped over what came since (text/changeset.h), never refused for being late;
  *  3. a push that is repeated is applied once: its updates are recognised by their client, as rebaseUpdates of
  *     @codemirror/collab does;
- *  4. when an update begins a revision, the text before it stands in a row of revision.
+ *  4. when an update begins a revision, the text before it stands in a row of revision;
+ *  5. the first words of a section turn it and those above it from outline to drafting, and so do later ones that find
+ *     them there.
  */
 #define UPDATE_CLIENT_LIMIT 100 /* code points of a client's name */
 #define UPDATE_PUSH_MOST 500    /* updates a push */
 
-/* Neighbouring updates of the same people are one revision: until there is a pause, until it has lasted, or until
+/* Neighbouring updates of the same people are one revision: until there is a pause, until it is long enough, or until
  * somebody begins to write who was not there at its beginning. */
-#define REVISION_PAUSE_MS (5 * 60 * 1000)
-#define REVISION_LONGEST_MS (60 * 60 * 1000)
-#define REVISION_JOIN_MS (5 * 60 * 1000) /* who begins to write so soon belongs to it */
+#define UPDATE_REVISION_PAUSE_MS (5 * 60 * 1000)
+#define UPDATE_REVISION_LONGEST_MS (60 * 60 * 1000)
+#define UPDATE_REVISION_MOST 2000               /* updates */
+#define UPDATE_REVISION_JOIN_MS (5 * 60 * 1000) /* who begins to write so soon belongs to it */
 
 struct update {
     int64_t id, section_id, version;
@@ -61,7 +64,8 @@ struct update_pushed {
  * After an error the caller rolls back. A push that changes nothing makes versions all the same, since its client counts
  * them.
  */
-enum err update_push(struct db *db, struct arena *a, const struct update_push *push, struct update_pushed *out) MUST_USE;
+enum err update_push(struct db *db, struct arena *a, const struct update_push *push,
+                     struct update_pushed *out) MUST_USE;
 
 /* The updates that made the versions behind `version`, in order. ERR_STALE as above; ERR_NOT_FOUND. */
 enum err update_since(struct db *db, struct arena *a, int64_t section_id, int64_t version, struct update **out,
@@ -94,11 +98,11 @@ struct update_save {
 };
 
 struct update_saved {
-    int64_t version;     /* of the section now; the same as before when nothing was new */
-    const char *text;    /* as it stands now, in the arena */
-    size_t size;         /* bytes */
-    bool is_new;         /* something was written */
-    bool is_merged;      /* others had written since base_version, and their words are in it */
+    int64_t version;          /* of the section now; the same as before when nothing was new */
+    const char *text;         /* as it stands now, in the arena */
+    size_t size;              /* bytes */
+    bool is_new;              /* something was written */
+    bool is_merged;           /* others had written since base_version, and their words are in it */
     struct overlap *overlaps; /* where both changed the same words, in units of text */
     size_t overlap_count;
 };

@@ -38,6 +38,9 @@ bool utf_skip_units(const char *text, size_t size, size_t from, int64_t units, s
 /* The first `points` code points of text, with … behind them when something was cut. NUL-terminated, in the arena. */
 const char *utf_excerpt(struct arena *a, const char *text, size_t points);
 
+/* The last `points` code points before the byte offset `end`, with … before them when something was cut. In the arena. */
+const char *utf_excerpt_back(struct arena *a, const char *text, size_t end, size_t points);
+
 /* True when something in text leaves no mark of its own, so that two texts look alike that are not: a format character
  * (Unicode category Cf, such as U+200B or U+202E), a line or paragraph separator, a filler. A variation selector behind
  * what it varies is none: names are written with them. */

@@ -1,0 +1,145 @@
+#include "kosshi/store/update.h"
+
+#include "field.h"
+#include "kosshi/text/utf.h"
+#include "section_place.h"
+#include "section_text.h"
+#include "sql.h"
+#include "update_log.h"
+
+/* --- Reading the log ---------------------------------------------------------------------------------------------- */
+
+#define UPDATE_SELECT                                                                                                  \
+    "SELECT l.id, l.section_id, l.version, l.client, l.user_id, u.display, l.at, l.changes"                            \
+    " FROM section_update l LEFT JOIN user u ON u.id = l.user_id"
+
+static void read_update(struct sql *s, struct arena *a, void *item) {
+    *(struct update *)item = (struct update){.id = sql_integer(s, 0),
+                                             .section_id = sql_integer(s, 1),
+                                             .version = sql_integer(s, 2),
+                                             .client = sql_string(s, a, 3),
+                                             .user_id = sql_integer(s, 4),
+                                             .user = sql_string(s, a, 5),
+                                             .at = sql_integer(s, 6),
+                                             .changes = sql_string(s, a, 7)};
+}
+
+static enum err version_of(struct db *db, int64_t section_id, int64_t *version) {
+    struct section_place place;
+    enum err e = section_place_of(db, section_id, &place);
+    if (e) return e;
+    SQL(find, db, "SELECT version FROM section WHERE id = ?1");
+    sql_bind_integer(&find, 1, section_id);
+    e = sql_row(&find);
+    if (!e) *version = sql_integer(&find, 0);
+    return e;
+}
+
+enum err update_since(struct db *db, struct arena *a, int64_t section_id, int64_t version, struct update **out,
+                      size_t *count) {
+    int64_t now = 0;
+    *count = 0;
+    enum err e = version_of(db, section_id, &now);
+    if (e) return e;
+    if (version < 0 || version > now) return ERR_STALE;
+    if (version == now) return OK;
+    SQL(list, db, UPDATE_SELECT " WHERE l.section_id = ?1 AND l.version > ?2 ORDER BY l.version");
+    sql_bind_integer(&list, 1, section_id);
+    sql_bind_integer(&list, 2, version);
+    e = sql_list(&list, a, sizeof **out, read_update, out, count);
+    return !e && *count != (size_t)(now - version) ? ERR_STALE : e;
+}
+
+enum err update_after(struct db *db, struct arena *a, int64_t id, size_t limit, struct update **out, size_t *count) {
+    SQL(list, db, UPDATE_SELECT " WHERE l.id > ?1 ORDER BY l.id LIMIT ?2");
+    sql_bind_integer(&list, 1, id);
+    sql_bind_integer(&list, 2, (int64_t)limit);
+    return sql_list(&list, a, sizeof **out, read_update, out, count);
+}
+
+enum err update_newest(struct db *db, int64_t *id) {
+    SQL(find, db, "SELECT max(id) FROM section_update");
+    enum err e = sql_row(&find);
+    if (!e) *id = sql_integer(&find, 0);
+    return e;
+}
+
+/* --- Writing to it ------------------------------------------------------------------------------------------------ */
+
+/* Applies the changes one after the other to text, and finds what takes each back. */
+static enum err apply_all(struct arena *a, const struct rebased *new_, struct section_text *text,
+                          struct changeset *undo) {
+    for (size_t i = 0; i < new_->count; i++) {
+        BUF(next);
+        enum err e = changeset_invert(a, &new_->changes[i], text->text, text->size, &undo[i]);
+        if (!e) e = changeset_apply(&new_->changes[i], text->text, text->size, &next);
+        if (e) return e;
+        text->text = arena_copy(a, next.data ? next.data : "", next.size);
+        text->size = next.size;
+        text->version++;
+    }
+    return section_text_check(text->text, text->size);
+}
+
+/* The log's rows of the last versions of a text. */
+static enum err write_down(struct db *db, struct arena *a, const struct update_push *push, const struct rebased *new_,
+                           const struct changeset *undo, int64_t revision_from, int64_t last_version) {
+    enum err e = OK;
+    for (size_t i = 0; i < new_->count && !e; i++) {
+        struct update_row row = {.section_id = push->section_id,
+                                 .version = last_version - (int64_t)(new_->count - i - 1),
+                                 .user_id = push->user_id,
+                                 .at = push->now,
+                                 .revision_from = revision_from,
+                                 .client = push->client,
+                                 .changes = &new_->changes[i],
+                                 .undo = &undo[i]};
+        e = update_log_add(db, a, &row);
+    }
+    return e;
+}
+
+/* The text before a revision that begins is the last one of the revision before. */
+static enum err enter_revision(struct db *db, const struct update_push *push, const struct section_text *text,
+                               struct update_revision *revision) {
+    enum err e = update_log_revision(db, push->section_id, text->version, push->user_id, push->now, revision);
+    if (e || !revision->begins || text->version == 0) return e;
+    return section_text_revise(db, push->section_id, text, revision->last_user_id, revision->last_at);
+}
+
+static enum err rebase(struct db *db, struct arena *a, const struct update_push *push, int64_t now,
+                       struct rebased *out) {
+    struct rebase_update *mine = arena_alloc(a, (push->count + 1) * sizeof *mine), *over = NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < push->count; i++)
+        mine[i] = (struct rebase_update){push->client, push->changes[i]};
+    enum err e = update_log_since(db, a, push->section_id, push->version, now, &over, &count);
+    return e ? e : rebase_updates(a, mine, push->count, over, count, out);
+}
+
+/* What is new of a push goes into text and log. */
+static enum err append(struct db *db, struct arena *a, const struct update_push *push, const struct rebased *new_,
+                       struct section_text *text, struct update_pushed *out) {
+    struct changeset *undo = arena_alloc(a, new_->count * sizeof *undo);
+    struct update_revision revision;
+    enum err e = enter_revision(db, push, text, &revision);
+    if (!e) e = apply_all(a, new_, text, undo);
+    if (!e) e = section_text_set(db, push->section_id, text, push->user_id, push->now);
+    if (!e) e = write_down(db, a, push, new_, undo, revision.from, text->version);
+    if (!e && text->is_outline && utf_length(text->text, text->size))
+        e = section_text_begin_drafting(db, push->section_id);
+    if (!e) *out = (struct update_pushed){text->version, new_->count, revision.joins};
+    return e;
+}
+
+enum err update_push(struct db *db, struct arena *a, const struct update_push *push, struct update_pushed *out) {
+    struct section_text text;
+    struct rebased new_;
+    enum err e = field_line(push->client, UPDATE_CLIENT_LIMIT);
+    if (!e && push->count > UPDATE_PUSH_MOST) e = ERR_BAD_FIELD;
+    if (!e) e = section_text_unlocked(db, a, push->section_id, &text);
+    if (!e) e = rebase(db, a, push, text.version, &new_);
+    if (e) return e;
+    *out = (struct update_pushed){.version = text.version};
+    return new_.count ? append(db, a, push, &new_, &text, out) : OK;
+}

@@ -1,0 +1,95 @@
+#include <sodium.h>
+#include <string.h>
+
+#include "kosshi/store/update.h"
+#include "section_text.h"
+#include "update_log.h"
+
+#define NAME_BYTES 16
+
+/* The client's name of a save: the same for the same text from the same base by the same person, so that one that is
+ * sent twice is recognised. */
+static const char *name_of(struct arena *a, const struct update_save *save) {
+    unsigned char hash[NAME_BYTES];
+    char hex[2 * NAME_BYTES + 1];
+    const char *head = arena_printf(a, "%lld/%lld/", (long long)save->user_id, (long long)save->base_version);
+    crypto_generichash_state state;
+    crypto_generichash_init(&state, NULL, 0, sizeof hash);
+    crypto_generichash_update(&state, (const unsigned char *)head, strlen(head));
+    crypto_generichash_update(&state, (const unsigned char *)save->text, save->size);
+    crypto_generichash_final(&state, hash, sizeof hash);
+    return arena_printf(a, "save-%s", sodium_bin2hex(hex, sizeof hex, hash, sizeof hash));
+}
+
+static enum err base_of(struct db *db, struct arena *a, const struct update_save *save, const struct section_text *now,
+                        struct section_text *out) {
+    *out = *now;
+    if (save->base_version == now->version) return OK;
+    struct revision base;
+    enum err e = update_text_at(db, a, save->section_id, save->base_version, &base);
+    *out = (struct section_text){.version = save->base_version, .text = base.text, .size = base.size};
+    return e == ERR_NOT_FOUND ? ERR_STALE : e;
+}
+
+/* What others wrote since the base, as one; without parts when nobody did. Where the log does not reach back to the base,
+ * what differs stands for it, and *by_log is false. */
+static enum err theirs_since(struct db *db, struct arena *a, const struct update_save *save,
+                             const struct section_text *base, const struct section_text *now, struct changeset *out,
+                             bool *by_log) {
+    struct rebase_update *over;
+    struct rebased rebased = {0};
+    size_t count;
+    enum err e = update_log_since(db, a, save->section_id, save->base_version, now->version, &over, &count);
+    *by_log = e != ERR_STALE;
+    if (!*by_log) {
+        changeset_from_diff(a, base->text, base->size, now->text, now->size, out);
+        return OK;
+    }
+    if (!e) e = rebase_updates(a, NULL, 0, over, count, &rebased);
+    *out = rebased.theirs;
+    return e;
+}
+
+static enum err push(struct db *db, struct arena *a, const struct update_save *save, const struct section_text *base,
+                     const struct section_text *now, struct update_saved *out) {
+    struct changeset mine, theirs, mapped;
+    bool by_log;
+    changeset_from_diff(a, base->text, base->size, save->text, save->size, &mine);
+    enum err e = theirs_since(db, a, save, base, now, &theirs, &by_log);
+    if (!e && !by_log) e = changeset_map(a, &mine, &theirs, false, &mapped);
+    if (e) return e;
+    struct update_push push = {.section_id = save->section_id,
+                               .version = by_log ? save->base_version : now->version,
+                               .client = name_of(a, save),
+                               .changes = by_log ? &mine : &mapped,
+                               .count = 1,
+                               .user_id = save->user_id,
+                               .now = save->now};
+    struct update_pushed pushed;
+    e = update_push(db, a, &push, &pushed);
+    out->is_new = !e && pushed.applied > 0;
+    if (!out->is_new || theirs.count == 0) return e;
+    return overlap_find(a, &mine, &theirs, &out->overlaps, &out->overlap_count);
+}
+
+static bool is_same(const struct section_text *text, const struct update_save *save) {
+    return text->size == save->size && memcmp(text->text, save->text, save->size) == 0;
+}
+
+enum err update_save(struct db *db, struct arena *a, const struct update_save *save, struct update_saved *out) {
+    struct section_text now, base;
+    *out = (struct update_saved){0};
+    enum err e = section_text_check(save->text, save->size);
+    if (!e) e = section_text_unlocked(db, a, save->section_id, &now);
+    if (!e && !is_same(&now, save)) e = base_of(db, a, save, &now, &base);
+    if (e) return e;
+    if (!is_same(&now, save) && !is_same(&base, save)) {
+        e = push(db, a, save, &base, &now, out);
+        if (!e) e = section_text_unlocked(db, a, save->section_id, &now);
+    }
+    out->version = now.version;
+    out->text = now.text;
+    out->size = now.size;
+    out->is_merged = !is_same(&now, save);
+    return e;
+}

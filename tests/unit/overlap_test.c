@@ -1,0 +1,67 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "kosshi/text/changeset_json.h"
+#include "kosshi/text/overlap.h"
+
+static struct changeset read(struct arena *a, const char *json) {
+    struct changeset c;
+    json_auto_t *parsed = json_loads(json, 0, NULL);
+    assert_int_equal(changeset_json_read(a, parsed, &c), OK);
+    return c;
+}
+
+/* The places as "from-to from-to". */
+static const char *places(struct arena *a, const char *mine_json, const char *theirs_json) {
+    struct changeset mine = read(a, mine_json), theirs = read(a, theirs_json);
+    struct overlap *list;
+    size_t count;
+    const char *line = "";
+    assert_int_equal(overlap_find(a, &mine, &theirs, &list, &count), OK);
+    for (size_t i = 0; i < count; i++)
+        line = arena_printf(a, "%s%s%lld-%lld", line, i ? " " : "", (long long)list[i].from, (long long)list[i].to);
+    return line;
+}
+
+/* Worked by hand for the text 0123456789. */
+static void places_are_where_both_changed_the_same_words(void **state) {
+    (void)state;
+    ARENA(a);
+    /* apart: nothing */
+    assert_string_equal(places(a, "[2,[1,\"a\"],7]", "[5,[1,\"b\"],4]"), "");
+    /* beside one another: nothing */
+    assert_string_equal(places(a, "[2,[1,\"a\"],7]", "[3,[1,\"b\"],6]"), "");
+    /* both replaced 2: 01 + b + a + 3456789 */
+    assert_string_equal(places(a, "[2,[1,\"a\"],7]", "[2,[1,\"b\"],7]"), "2-4");
+    /* they took 2345 away, mine put aa before 4: 01 + aa + 6789 */
+    assert_string_equal(places(a, "[4,[0,\"aa\"],6]", "[2,[4],4]"), "2-4");
+    /* both put something before 3 */
+    assert_string_equal(places(a, "[3,[0,\"a\"],7]", "[3,[0,\"bb\"],7]"), "3-6");
+    /* mine put something where their replaced piece begins: beside it */
+    assert_string_equal(places(a, "[3,[0,\"a\"],7]", "[3,[2,\"b\"],5]"), "");
+    /* both took away the same: one place with nothing left in it */
+    assert_string_equal(places(a, "[3,[2],5]", "[3,[2],5]"), "3-3");
+    /* two places, the first behind what they put at the start */
+    assert_string_equal(places(a, "[2,[1,\"a\"],4,[1,\"c\"],2]", "[[0,\"x\"],2,[1,\"b\"],4,[1,\"d\"],2]"), "3-5 9-11");
+}
+
+static void changes_of_different_texts_are_refused(void **state) {
+    (void)state;
+    ARENA(a);
+    struct changeset mine = read(a, "[3]"), theirs = read(a, "[4]");
+    struct overlap *list;
+    size_t count;
+    assert_int_equal(overlap_find(a, &mine, &theirs, &list, &count), ERR_BAD_FIELD);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(places_are_where_both_changed_the_same_words),
+        cmocka_unit_test(changes_of_different_texts_are_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
