@@ -29,7 +29,9 @@ OBJECTS := $(SOURCES:%.c=$(B)/%.o) $(B)/assets.o
 # all but main.o, for tests that bring their own main
 LIBRARY := $(filter-out $(B)/src/main.o,$(OBJECTS))
 
-ASSETS := $(sort $(wildcard templates/* static/css/*.css static/js/*.js static/*.svg schema/*))
+# What is embedded, in byte order of the paths: what lies in $(B) is built/… there.
+BUILT  := $(B)/built/editor.js
+ASSETS := $(BUILT) $(sort $(wildcard templates/* static/css/*.css static/js/*.js static/*.svg schema/*))
 
 # One command for the parts that set up first and build after: what is missing at the start may be there then.
 SUBMAKE := $(MAKE) --no-print-directory -j$(shell nproc)
@@ -55,13 +57,25 @@ $(B)/assets.S: $(ASSETS) Makefile
 	@mkdir -p $(@D)
 	@{ echo '.section .rodata'; i=0; \
 	  for f in $(ASSETS); do i=$$((i+1)); \
-	    printf 'path%d: .asciz "%s"\nstart%d: .incbin "%s"\nend%d: .byte 0\n' $$i $$f $$i $$f $$i; done; \
+	    printf 'path%d: .asciz "%s"\nstart%d: .incbin "%s"\nend%d: .byte 0\n' $$i "$${f#$(B)/}" $$i $$f $$i; done; \
 	  echo '.section .data.rel.ro,"aw"'; echo '.balign 8'; echo '.globl assets_table'; echo 'assets_table:'; \
 	  i=0; for f in $(ASSETS); do i=$$((i+1)); printf '.quad path%d, start%d, end%d\n' $$i $$i $$i; done; \
 	  echo '.quad 0, 0, 0'; echo '.section .note.GNU-stack,"",@progbits'; } > $@
 
 $(B)/assets.o: $(B)/assets.S
 	$(SAY)$(CC) -c -o $@ $<
+
+# The editor of texts: CodeMirror and what static/editor makes of it, in one file. Its parts come from npm; the lock file pins them to the byte.
+EDITOR_PARTS := static/editor/node_modules/.package-lock.json
+$(EDITOR_PARTS): static/editor/package-lock.json | build-packages
+	@command -v npm >/dev/null || { echo 'The editor is built by npm, which is not here. Install Node.js 18 or later with npm, and run make again.' >&2; exit 1; }
+	@cd static/editor && npm ci --loglevel=error --no-audit --no-fund --ignore-scripts || { \
+	  echo 'The parts of the editor could not be fetched. Connect this machine to the network and run make again.' >&2; exit 1; }
+	@touch $@
+
+$(B)/built/editor.js: $(wildcard static/editor/*.js) $(EDITOR_PARTS)
+	$(SAY)static/editor/node_modules/.bin/esbuild static/editor/main.js --bundle --format=esm --target=es2022 --minify --charset=utf8 \
+	  --legal-comments=none --banner:js='/* With CodeMirror and Lezer, (C) Marijn Haverbeke and others, MIT licence */' --log-level=warning --outfile=$@
 
 $(B)/tests/%.o: tests/%.c | build-packages
 	@mkdir -p $(@D)

@@ -20,16 +20,14 @@ command_or_package() { # COMMAND PACKAGE: the command may have come from another
 for group in "$@"; do
     case $group in
     build) packages="$packages libc6-dev libmicrohttpd-dev libsqlite3-dev libjansson-dev libsodium-dev libicu-dev zlib1g-dev
-                     libcmark-gfm-dev libcmark-gfm-extensions-dev" ;;
-    test) packages="$packages libcmocka-dev sqlite3 chromium fonts-morisawa-bizud-gothic fonts-morisawa-bizud-mincho fonts-noto-cjk"
-          command_or_package node nodejs
-          command_or_package npm npm ;;
-    lint) packages="$packages libcmocka-dev clang clang-tidy clang-format cppcheck libclang-rt-dev"
-          command_or_package node nodejs ;;
+                     libcmark-gfm-dev libcmark-gfm-extensions-dev"
+           command_or_package node nodejs
+           command_or_package npm npm ;;
+    test) packages="$packages libcmocka-dev sqlite3 chromium fonts-morisawa-bizud-gothic fonts-morisawa-bizud-mincho fonts-noto-cjk" ;;
+    lint) packages="$packages libcmocka-dev clang clang-tidy clang-format cppcheck libclang-rt-dev" ;;
     fuzz) packages="$packages clang libclang-rt-dev" ;;
     screenshots) packages="$packages pngquant" ;;
-    bench) packages="$packages wrk nginx-light fossil cmark-gfm"
-          command_or_package node nodejs ;;
+    bench) packages="$packages wrk nginx-light fossil cmark-gfm" ;;
     *) echo "setup: there is no group $group" >&2
        exit 2 ;;
     esac

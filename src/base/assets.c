@@ -31,6 +31,9 @@ struct assets {
 /* What is embedded lies below these; nothing else below dir is an asset, such as the document itself. */
 static const char *const roots[] = {"templates/", "static/", "schema/"};
 
+/* What the Makefile has made of other files. It is nowhere on the disk but in the binary. */
+#define BUILT "built/"
+
 struct assets *assets_open(const char *dir) {
     struct assets *a = calloc(1, sizeof *a);
     if (!a) die("out of memory");
@@ -99,7 +102,7 @@ static struct asset file_keep(struct assets *a, const char *path, const struct b
 }
 
 bool assets_get(struct assets *a, const char *path, struct asset *out) {
-    if (a->dir) {
+    if (a->dir && strncmp(path, BUILT, strlen(BUILT)) != 0) {
         BUF(bytes);
         if (!path_allowed(path) || !file_read(a->dir, path, &bytes)) return false;
         pthread_mutex_lock(&a->lock);

@@ -55,6 +55,7 @@ static void add_frame(struct request *r, json_t *view) {
     set(view, "css", json_string(statics_css(r->statics)));
     set(view, "js", json_string(statics_js(r->statics)));
     set(view, "icons", json_string(statics_icons(r->statics)));
+    set(view, "editor_js", json_string(statics_editor(r->statics)));
 }
 
 enum err reply_view_status(struct request *r, int status, const char *name, json_t *view) {

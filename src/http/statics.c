@@ -19,18 +19,34 @@ struct named {
     size_t size;
 };
 
+enum which { CSS, JS, ICONS, EDITOR, WHICH_COUNT };
+
 struct statics {
     struct assets *assets;
     struct arena *arena;
-    pthread_mutex_t lock; /* of arena and the named ones: pages are also made on the worker thread */
-    struct named css, js, icons;
+    pthread_mutex_t lock; /* of arena and named: pages are also made on the worker thread */
+    struct named named[WHICH_COUNT];
 };
 
+#define SCRIPT "text/javascript; charset=utf-8"
+#define PICTURE "image/svg+xml"
+
+/* What has a hash in its address. Without a path: all of static/css. */
+static const struct {
+    const char *path, *stem, *suffix, *type;
+} sources[] = {
+    [CSS] = {NULL, "app", ".css", "text/css; charset=utf-8"},
+    [JS] = {"static/js/main.js", "main", ".js", SCRIPT},
+    [ICONS] = {"static/icons.svg", "icons", ".svg", PICTURE},
+    [EDITOR] = {"built/editor.js", "editor", ".js", SCRIPT},
+};
+
+/* What has none, by the end of its name. */
 static const struct {
     const char *suffix, *folder, *type;
 } kinds[] = {
-    {".js", "static/js/", "text/javascript; charset=utf-8"},
-    {".svg", "static/", "image/svg+xml"},
+    {".js", "static/js/", SCRIPT},
+    {".svg", "static/", PICTURE},
 };
 
 static void css_add(const struct asset *file, void *context) {
@@ -39,41 +55,41 @@ static void css_add(const struct asset *file, void *context) {
     buf_byte(out, '\n');
 }
 
-/* What named had before stays as it was, for pages that still lead to it. */
-static void name(struct statics *s, struct named *named, const char *stem, const char *suffix,
-                 const struct buf *bytes) {
+/* What it had before stays as it was, for pages that still lead to it. */
+static void name(struct statics *s, enum which which, const struct buf *bytes) {
+    struct named *named = &s->named[which];
     unsigned char hash[HASH_BYTES];
     char hex[2 * HASH_BYTES + 1];
     crypto_generichash(hash, sizeof hash, (const unsigned char *)bytes->data, bytes->size, NULL, 0);
     if (named->address && memcmp(hash, named->hash, sizeof hash) == 0) return;
     memcpy(named->hash, hash, sizeof hash);
-    named->address =
-        arena_printf(s->arena, ROOT "%s.%s%s", stem, sodium_bin2hex(hex, sizeof hex, hash, sizeof hash), suffix);
+    named->address = arena_printf(s->arena, ROOT "%s.%s%s", sources[which].stem,
+                                  sodium_bin2hex(hex, sizeof hex, hash, sizeof hash), sources[which].suffix);
     named->data = arena_copy(s->arena, bytes->data, bytes->size);
     named->size = bytes->size;
 }
 
 static void look(struct statics *s) {
-    BUF(css);
-    BUF(js);
-    BUF(icons);
-    struct asset file;
-    assets_each(s->assets, "static/css/", css_add, &css);
-    name(s, &s->css, "app", ".css", &css);
-    if (!assets_get(s->assets, "static/js/main.js", &file)) die("static/js/main.js is missing");
-    buf_add(&js, file.data, file.size);
-    name(s, &s->js, "main", ".js", &js);
-    if (!assets_get(s->assets, "static/icons.svg", &file)) die("static/icons.svg is missing");
-    buf_add(&icons, file.data, file.size);
-    name(s, &s->icons, "icons", ".svg", &icons);
+    for (enum which which = 0; which < WHICH_COUNT; which++) {
+        BUF(bytes);
+        const char *path = sources[which].path;
+        struct asset file;
+        if (!path) {
+            assets_each(s->assets, "static/css/", css_add, &bytes);
+        } else {
+            if (!assets_get(s->assets, path, &file)) die("%s is missing", path);
+            buf_add(&bytes, file.data, file.size);
+        }
+        name(s, which, &bytes);
+    }
 }
 
 /* One of the named files as it is now. */
-static struct named now(struct statics *s, const struct named *named) {
-    if (!assets_changing(s->assets)) return *named;
+static struct named now(struct statics *s, enum which which) {
+    if (!assets_changing(s->assets)) return s->named[which];
     pthread_mutex_lock(&s->lock);
     look(s);
-    struct named result = *named;
+    struct named result = s->named[which];
     pthread_mutex_unlock(&s->lock);
     return result;
 }
@@ -96,22 +112,19 @@ void statics_close(struct statics *s) {
 }
 
 const char *statics_css(struct statics *s) {
-    return now(s, &s->css).address;
+    return now(s, CSS).address;
 }
 
 const char *statics_js(struct statics *s) {
-    return now(s, &s->js).address;
+    return now(s, JS).address;
 }
 
 const char *statics_icons(struct statics *s) {
-    return now(s, &s->icons).address;
+    return now(s, ICONS).address;
 }
 
-static bool named_get(struct named named, const char *file_name, const char **data, size_t *size) {
-    if (strcmp(named.address + strlen(ROOT), file_name) != 0) return false;
-    *data = named.data;
-    *size = named.size;
-    return true;
+const char *statics_editor(struct statics *s) {
+    return now(s, EDITOR).address;
 }
 
 static bool ends_with(const char *s, const char *end) {
@@ -122,12 +135,14 @@ static bool ends_with(const char *s, const char *end) {
 bool statics_get(struct statics *s, const char *file_name, const char **type, const char **data, size_t *size,
                  bool *hashed) {
     *hashed = true;
-    *type = "text/css; charset=utf-8";
-    if (named_get(now(s, &s->css), file_name, data, size)) return true;
-    *type = kinds[0].type;
-    if (named_get(now(s, &s->js), file_name, data, size)) return true;
-    *type = kinds[1].type;
-    if (named_get(now(s, &s->icons), file_name, data, size)) return true;
+    for (enum which which = 0; which < WHICH_COUNT; which++) {
+        struct named named = now(s, which);
+        if (strcmp(named.address + strlen(ROOT), file_name) != 0) continue;
+        *type = sources[which].type;
+        *data = named.data;
+        *size = named.size;
+        return true;
+    }
     *hashed = false;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (!ends_with(file_name, kinds[i].suffix)) continue;

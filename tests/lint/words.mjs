@@ -66,7 +66,8 @@ for (const path of templates) {
   const shown = read(path).replace(/\{\{![\s\S]*?\}\}/g, "");
   for (const [n, line] of shown.split("\n").entries()) if (speaks.test(line)) problems.push(`${path}:${n + 1}: a Japanese word in a template`);
 }
-for (const path of files("static/js", /\.js$/)) {
+const editor = readdirSync("static/editor").filter((name) => name.endsWith(".js"));
+for (const path of [...files("static/js", /\.js$/), ...editor.map((name) => `static/editor/${name}`)]) {
   const shown = read(path).replace(/\/\*[\s\S]*?\*\//g, "").replace(/\/\/.*$/gm, "");
   for (const [n, line] of shown.split("\n").entries()) if (speaks.test(line)) problems.push(`${path}:${n + 1}: a Japanese word in a script`);
 }

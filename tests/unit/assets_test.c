@@ -119,6 +119,18 @@ static void files_on_disk_come_in_byte_order_without_hidden_ones_and_packages(vo
     assets_close(a);
 }
 
+static void what_was_built_comes_from_the_binary_whatever_is_on_disk(void **state) {
+    const struct folder *f = *state;
+    folder_make(f, "built");
+    file_write(f, "built/editor.js", "the disk's");
+    struct assets *a = assets_open(f->path);
+    struct asset file;
+    assert_true(assets_get(a, "built/editor.js", &file));
+    assert_true(file.size > 10000);
+    assert_false(assets_get(a, "built/none.js", &file));
+    assets_close(a);
+}
+
 static void a_change_on_disk_is_seen_and_what_was_lent_stays(void **state) {
     const struct folder *f = *state;
     struct assets *a = assets_open(f->path);
@@ -175,6 +187,8 @@ int main(void) {
         cmocka_unit_test(embedded_files_come_in_byte_order_of_their_paths),
         cmocka_unit_test_setup_teardown(files_on_disk_come_in_byte_order_without_hidden_ones_and_packages,
                                         folder_set_up, folder_tear_down),
+        cmocka_unit_test_setup_teardown(what_was_built_comes_from_the_binary_whatever_is_on_disk, folder_set_up,
+                                        folder_tear_down),
         cmocka_unit_test_setup_teardown(a_change_on_disk_is_seen_and_what_was_lent_stays, folder_set_up,
                                         folder_tear_down),
         cmocka_unit_test_setup_teardown(a_path_that_leads_out_of_the_assets_finds_nothing, folder_set_up,

@@ -7,8 +7,9 @@
 /*
  * The files that are part of the program: templates/, static/ and schema/, embedded into the binary at build
  * (the Makefile writes build/assets.S with one .incbin a file). With --assets DIR they are read from DIR instead, anew
- * at each call, so that a developer sees a change by reloading. Hidden files and node_modules are no assets. Any thread
- * may read.
+ * at each call, so that a developer sees a change by reloading. Hidden files and node_modules are no assets. What was
+ * built of other files, such as built/editor.js, always comes from the binary, and assets_each leaves it out with
+ * --assets. Any thread may read.
  */
 struct asset {
     const char *path; /* "templates/desk.mustache"; borrowed */
