@@ -76,20 +76,24 @@ static bool is_same(const struct section_text *text, const struct update_save *s
     return text->size == save->size && memcmp(text->text, save->text, save->size) == 0;
 }
 
+static enum err save_other(struct db *db, struct arena *a, const struct update_save *save, struct section_text *now,
+                           struct update_saved *out) {
+    struct section_text base;
+    enum err e = base_of(db, a, save, now, &base);
+    if (e || is_same(&base, save)) return e;
+    e = push(db, a, save, &base, now, out);
+    return e ? e : section_text_unlocked(db, a, save->section_id, now);
+}
+
 enum err update_save(struct db *db, struct arena *a, const struct update_save *save, struct update_saved *out) {
-    struct section_text now, base;
+    struct section_text now = {0};
     *out = (struct update_saved){0};
     enum err e = section_text_check(save->text, save->size);
     if (!e) e = section_text_unlocked(db, a, save->section_id, &now);
-    if (!e && !is_same(&now, save)) e = base_of(db, a, save, &now, &base);
-    if (e) return e;
-    if (!is_same(&now, save) && !is_same(&base, save)) {
-        e = push(db, a, save, &base, &now, out);
-        if (!e) e = section_text_unlocked(db, a, save->section_id, &now);
-    }
+    if (!e && !is_same(&now, save)) e = save_other(db, a, save, &now, out);
     out->version = now.version;
     out->text = now.text;
     out->size = now.size;
-    out->is_merged = !is_same(&now, save);
+    out->is_merged = !e && !is_same(&now, save);
     return e;
 }
