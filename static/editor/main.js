@@ -1,14 +1,65 @@
-// The editor of a text: takes the place of a form's field, whose value follows what is written, so that the form can be sent at any time.
+// The editor of a text: takes the place of a form's field, whose value follows what is written (field.js), so that the form can be sent at any time.
 import { history } from "@codemirror/commands";
 import { EditorState } from "@codemirror/state";
-import { EditorView } from "@codemirror/view";
+import { EditorView, placeholder } from "@codemirror/view";
+import adopt from "./adopt.js";
+import field, { follow } from "./field.js";
+import keys from "./keys.js";
+import language from "./language.js";
+import marks from "./marks.js";
+import paste from "./paste.js";
+import theme from "./theme.js";
+import tools from "./tools.js";
+import { paragraph } from "./write.js";
+
+// What the field was to those who hear it, the editor is now.
+function attributes(form, text) {
+    const label = form.querySelector(`label[for="${text.id}"]`);
+    const about = form.querySelector("[data-editor-about]");
+    return { lang: text.lang, spellcheck: "false", "aria-labelledby": label.id, ...(about && { "aria-describedby": about.id }) };
+}
+
+// What lies over the text at the window's edges: the cursor is not moved below it.
+function margins(form) {
+    const height = (selector) => form.querySelector(selector)?.offsetHeight ?? 0;
+    return EditorView.scrollMargins.of(() => ({ top: height("[data-tools]") + 16, bottom: height(".editor-bar") + 16 }));
+}
 
 export default function editor(form) {
+    adopt();
     const { text } = form.elements;
+    const row = form.querySelector("[data-tools]");
+    const hint = form.querySelector("#text-hint");
     const view = new EditorView({
-        state: EditorState.create({ doc: text.value, extensions: [history(), EditorView.lineWrapping] }),
+        state: EditorState.create({
+            doc: text.value,
+            extensions: [
+                history(),
+                language,
+                theme,
+                marks,
+                paste,
+                keys(row),
+                tools(row),
+                field(text),
+                margins(form),
+                hint ? placeholder(hint.textContent) : [],
+                EditorView.lineWrapping,
+                EditorView.editorAttributes.of({ class: "writing" }),
+                EditorView.contentAttributes.of(attributes(form, text)),
+            ],
+        }),
     });
     text.after(view.dom);
     text.hidden = true;
-    return { view };
+    follow(text, view);
+    form.querySelector(`label[for="${text.id}"]`).addEventListener("click", () => view.focus());
+    return {
+        view,
+        /** Puts lines behind the cursor, as a paragraph of their own. */
+        put(lines) {
+            paragraph(view, lines);
+            view.focus();
+        },
+    };
 }

@@ -1,13 +1,25 @@
-// The form of a section's text. Its buttons and Ctrl+S save without leaving the page; whatever happens is said in a sentence, and the text stays.
+// The form of a section's text: the editor takes the place of its field (data-editor), which stays what is sent, and what there is where the editor
+// could not be loaded. Its buttons and Ctrl+S save without leaving the page; whatever happens is said in a sentence, and the text stays.
 // Tells the others on the form: "saved" {text} after a save, "failed" after one that was none.
+import picture from "./picture.js";
 import saver from "./saver.js";
 import saying from "./saying.js";
+
+async function load(form) {
+    const tools = form.querySelector("[data-tools]");
+    try {
+        const { default: open } = await import(form.dataset.editor);
+        picture(form, open(form).put);
+    } catch (fault) {
+        tools.hidden = true;
+        throw fault;
+    }
+}
 
 export default function editor(form) {
     const text = form.elements.text;
     const base = form.elements.base_version;
     const say = saying(form);
-    const hint = form.querySelector("#text-hint");
     const stamp = document.querySelector("[data-stamp]");
 
     // Somebody else has saved meanwhile: the form goes the plain way, and the server answers with both texts.
@@ -24,7 +36,10 @@ export default function editor(form) {
     function saved(view, { text: sent }, next) {
         const typedOn = text.value !== sent;
         if (!view.merged || !typedOn) base.value = view.version;
-        if (view.merged && !typedOn) text.value = view.text;
+        if (view.merged && !typedOn) {
+            text.value = view.text;
+            text.dispatchEvent(new Event("input", { bubbles: true }));
+        }
         say.nothingWrong();
         if (stamp) {
             stamp.className = `stamp ${view.state}`;
@@ -60,18 +75,9 @@ export default function editor(form) {
         event.preventDefault();
         if (!event.isComposing) saves.save("edit");
     });
-    // What belongs into an empty field has been read once there is text.
-    function putHintAway() {
-        if (!hint || !text.value) return;
-        hint.hidden = true;
-        text.removeAttribute("aria-describedby");
-    }
-
-    text.addEventListener("input", () => {
-        say.typed();
-        putHintAway();
-    });
+    text.addEventListener("input", say.typed);
     form.addEventListener("kept", () => {
         if (!saves.busy) say.typed();
     });
+    if (form.dataset.editor) load(form);
 }

@@ -1,13 +1,11 @@
-// A picture for the text: chosen, pasted or dropped, described in a dialog, sent, and put behind the cursor as a paragraph of its own.
+// A picture for the text: chosen, pasted or dropped, described in a dialog, sent, and put(markdown) behind the cursor as a paragraph of its own.
 // Whatever goes wrong is said in the dialog, and all that was chosen and typed stays there.
-import paragraph from "./paragraph.js";
 import { remake, show } from "./pixels.js";
 
 const TRIES = 20; // while others send theirs
 const PAUSE = 1000; // ms between two
 
-export default function picture(form) {
-    const { text } = form.elements;
+export default function picture(form, put) {
     const dialog = document.querySelector("[data-picture]");
     const sheet = dialog.querySelector("form");
     const words = dialog.dataset;
@@ -88,13 +86,6 @@ export default function picture(form) {
         alt.focus();
     }
 
-    // Chromium gives the focus back, but not the place of the cursor.
-    function leave() {
-        const { selectionStart, selectionEnd } = text;
-        dialog.close();
-        text.setSelectionRange(selectionStart, selectionEnd);
-    }
-
     // Asks again while the server takes others' files.
     async function send() {
         const body = new FormData(sheet);
@@ -111,8 +102,8 @@ export default function picture(form) {
     }
 
     function inserted(view) {
-        leave();
-        paragraph(text, view.markdown);
+        dialog.close();
+        put(view.markdown);
         sheet.reset();
         take(null);
     }
@@ -152,20 +143,17 @@ export default function picture(form) {
     }
 
     form.querySelector("[data-mark=picture]").addEventListener("click", () => open());
-    for (const place of [text, dialog]) {
-        place.addEventListener("paste", (event) => bring(event, event.clipboardData));
-        place.addEventListener("drop", (event) => bring(event, event.dataTransfer));
+    for (const place of [form, dialog]) {
+        // before the editor takes it for words
+        place.addEventListener("paste", (event) => bring(event, event.clipboardData), true);
+        place.addEventListener("drop", (event) => bring(event, event.dataTransfer), true);
         place.addEventListener("dragover", (event) => {
             if (event.dataTransfer.types.includes("Files")) event.preventDefault();
         });
     }
     chooser.addEventListener("change", () => take(chooser.files[0] ?? null));
     for (const button of dialog.querySelectorAll("[data-shrink]")) button.addEventListener("click", makeAnew);
-    part("close").addEventListener("click", leave);
-    dialog.addEventListener("cancel", (event) => {
-        event.preventDefault();
-        leave();
-    });
+    part("close").addEventListener("click", () => dialog.close());
     dialog.addEventListener("close", () => {
         sending?.abort();
         say("");

@@ -182,3 +182,23 @@ export const PAGES = (s) => [
   ["not found", "/nothing", s.member],
   ["forbidden", "/users", s.viewer],
 ];
+
+/** The editor of a page: `sheet` is what one types into; `fill`, `select` and `value` go by the text, whatever of it is seen. */
+export function writing(page) {
+  const sheet = page.locator(".writing .cm-content");
+  const put = (given) =>
+    sheet.evaluate((dom, [text, range]) => {
+      const { view } = dom.cmTile.root;
+      const [anchor, head] = range ?? [text.length, text.length];
+      view.focus();
+      view.dispatch({ changes: text === null ? [] : { from: 0, to: view.state.doc.length, insert: text }, selection: { anchor, head } });
+    }, given);
+  return {
+    sheet,
+    value: () => sheet.evaluate((dom) => dom.cmTile.root.view.state.doc.toString()),
+    selection: () => sheet.evaluate((dom) => (({ from, to }) => [from, to])(dom.cmTile.root.view.state.selection.main)),
+    fill: (text) => put([text, null]),
+    select: (from, to = from) => put([null, [from, to]]),
+    focused: () => sheet.evaluate((dom) => dom === document.activeElement),
+  };
+}

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { OUTLINE, PASSWORD, Server, served, sql, until } from "../http/harness.mjs";
-import { WORDS, noProblems, openPage, profile } from "./browser.mjs";
+import { WORDS, noProblems, openPage, profile, writing } from "./browser.mjs";
 
 async function editor(t) {
   const s = await served(t, { from: OUTLINE });
@@ -18,7 +18,7 @@ async function editor(t) {
   s.page = await s.open();
   s.stored = async () => (await s.viewer.j.get(`/sections/${s.id}/text`)).json;
   s.type = async (text, page = s.page) => {
-    await page.locator("textarea[name=text]").fill(text);
+    await writing(page).fill(text);
     await page.waitForFunction((typed) => Object.values({ ...localStorage }).some((entry) => entry.includes(typed)), text);
   };
   return s;
@@ -57,7 +57,7 @@ test("it is offered after the window was closed, and can be thrown away", async 
 
 test("when the server is gone the page says that the text is safe, and saves once it is back", async (t) => {
   const s = await editor(t);
-  await s.page.locator("textarea[name=text]").fill("切れている間の文章。");
+  await writing(s.page).fill("切れている間の文章。");
   const { file, port } = s.server;
   for (const client of s.server.clients) client.close();
   await s.server.stop();
@@ -75,7 +75,7 @@ test("when the server is gone the page says that the text is safe, and saves onc
 
 test("a save that the page cannot make sense of keeps no later one from being sent", async (t) => {
   const s = await editor(t);
-  await s.page.locator("textarea[name=text]").fill("もう一度送る文章。");
+  await writing(s.page).fill("もう一度送る文章。");
   const fault = s.page.waitForEvent("pageerror");
   await s.page.route(`**/sections/${s.id}`, (route) => route.fulfill({ json: null }));
   await s.page.keyboard.press("Control+s");
@@ -126,7 +126,7 @@ test("an expired session and a reload: after signing in again the text is offere
 
 test("a late save brings what others wrote into the editor", async (t) => {
   const s = await editor(t);
-  await s.page.locator("textarea[name=text]").fill("委員の文章。");
+  await writing(s.page).fill("委員の文章。");
   await s.secretariat.post(`/sections/${s.id}`, { base_version: 1, text: "保存した文章。\n\n事務局の文章。" });
   await s.page.keyboard.press("Control+s");
   await until(async () => (await s.page.locator("textarea[name=text]").inputValue()).includes("事務局の文章。"), 5000, "the others' words");

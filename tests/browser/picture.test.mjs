@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { OUTLINE, served } from "../http/harness.mjs";
 import { DISGUISED, jpeg, png, tellingPng, upload, webp } from "../http/pictures.mjs";
-import { WORDS, axe, noProblems, openPage, profile } from "./browser.mjs";
+import { WORDS, axe, noProblems, openPage, profile, writing } from "./browser.mjs";
 
 const SAYS = WORDS.images.dialog;
 const file = (name, mimeType, buffer) => ({ name, mimeType, buffer });
@@ -15,7 +15,8 @@ async function editor(t, options = {}) {
   s.context = await profile(t, s.member, options);
   s.page = await openPage(s.context, s.server.origin);
   await s.page.goto(`${s.server.origin}/sections/${s.id}/edit`, { waitUntil: "networkidle" });
-  s.text = s.page.locator("textarea[name=text]");
+  s.text = writing(s.page);
+  if (options.javaScriptEnabled ?? true) await s.text.sheet.waitFor();
   s.dialog = s.page.getByRole("dialog", { name: WORDS.images.insert });
   s.part = (label) => s.dialog.getByLabel(label);
   s.problem = s.dialog.locator("[data-problem]");
@@ -47,17 +48,17 @@ const bring = (locator, type, { bytes, name, mime, words }) =>
 test("a chosen picture is put behind the cursor as a paragraph of its own, and undo takes it away", async (t) => {
   const s = await editor(t);
   await s.text.fill("前の文。\n後の文。");
-  await s.text.evaluate((field) => field.setSelectionRange(4, 4));
+  await s.text.select(4);
   await s.open();
   await s.part(WORDS.images.file).setInputFiles(SHOP);
   await s.dialog.getByRole("img", { name: SAYS.shown }).waitFor();
   await s.describe("駅前の商店街", "商店街の今");
   await s.insert();
   await s.dialog.waitFor({ state: "hidden" });
-  assert.equal(await s.text.inputValue(), '前の文。\n\n![駅前の商店街](/images/1 "商店街の今")\n\n後の文。');
-  assert.ok(await s.text.evaluate((field) => field === document.activeElement));
+  assert.equal(await s.text.value(), '前の文。\n\n![駅前の商店街](/images/1 "商店街の今")\n\n後の文。');
+  assert.ok(await s.text.focused());
   await s.page.keyboard.press("Control+z");
-  assert.equal(await s.text.inputValue(), "前の文。\n後の文。");
+  assert.equal(await s.text.value(), "前の文。\n後の文。");
   await s.open();
   assert.equal(await s.part(WORDS.images.alt).inputValue(), "", "the dialog is empty again");
   assert.ok(await s.dialog.getByRole("img").isHidden());
@@ -67,23 +68,25 @@ test("a chosen picture is put behind the cursor as a paragraph of its own, and u
 test("a pasted picture and a dropped one open the dialog with it; pasted words stay words", async (t) => {
   const s = await editor(t);
   const picture = { bytes: SHOP.buffer, name: "image.png", mime: "image/png" };
-  assert.ok(await bring(s.text, "paste", { ...picture, words: "表計算の文字" }), "the browser pastes the words itself");
+  await bring(s.text.sheet, "paste", { ...picture, words: "表計算の文字" });
+  assert.equal(await s.text.value(), "表計算の文字");
   assert.ok(await s.dialog.isHidden());
+  await s.text.fill("");
   for (const [n, type] of ["paste", "drop"].entries()) {
-    assert.ok(!(await bring(s.text, type, picture)), "the browser does nothing of its own");
+    assert.ok(!(await bring(s.text.sheet, type, picture)), "the browser does nothing of its own");
     await s.dialog.getByRole("img", { name: SAYS.shown }).waitFor();
     assert.ok(await s.part(WORDS.images.alt).evaluate((field) => field === document.activeElement));
     await s.describe(type);
     await s.insert();
     await s.dialog.waitFor({ state: "hidden" });
-    assert.equal((await s.text.inputValue()).split("\n\n")[n], `![${type}](/images/1)`);
+    assert.equal((await s.text.value()).split("\n\n")[n], `![${type}](/images/1)`);
   }
   noProblems(s.page);
 });
 
 test("by keyboard alone, and Escape leaves everything as it was", async (t) => {
   const s = await editor(t);
-  await s.page.locator("[data-mark=heading]").focus();
+  await s.page.locator("[data-mark=undo]").focus();
   while (!(await s.page.evaluate(() => document.activeElement.dataset.mark === "picture"))) await s.page.keyboard.press("ArrowRight");
   await s.page.keyboard.press("Enter");
   await s.dialog.waitFor();
@@ -96,7 +99,7 @@ test("by keyboard alone, and Escape leaves everything as it was", async (t) => {
   assert.equal(await s.part(WORDS.images.alt).inputValue(), "途中まで書いた");
   await s.part(WORDS.images.caption).press("Enter");
   await s.dialog.waitFor({ state: "hidden" });
-  assert.equal(await s.text.inputValue(), "![途中まで書いた](/images/1)");
+  assert.equal(await s.text.value(), "![途中まで書いた](/images/1)");
   noProblems(s.page);
 });
 
@@ -119,7 +122,7 @@ test("what is missing is asked for, and what is no picture is said at once", asy
 
 test("a picture over 5 MB is made smaller by the browser when asked to", async (t) => {
   const s = await editor(t);
-  await s.text.evaluate(async (field) => {
+  await s.text.sheet.evaluate(async (field) => {
     const canvas = new OffscreenCanvas(3000, 1500);
     const context = canvas.getContext("2d");
     const noise = context.createImageData(3000, 1500);
@@ -154,7 +157,7 @@ test("a picture of another kind that the browser can show is offered to be made 
   await s.dialog.getByText(SAYS.shrunk).waitFor();
   await s.insert();
   await s.dialog.waitFor({ state: "hidden" });
-  assert.match(await s.text.inputValue(), /!\[古い図\]\(\/images\/1\)/);
+  assert.match(await s.text.value(), /!\[古い図\]\(\/images\/1\)/);
 });
 
 test("without network, and without a session, it says so and keeps everything for another try", async (t) => {
@@ -175,7 +178,7 @@ test("without network, and without a session, it says so and keeps everything fo
   await s.context.addCookies(cookies);
   await s.insert();
   await s.dialog.waitFor({ state: "hidden" });
-  assert.equal(await s.text.inputValue(), "![商店街](/images/1)");
+  assert.equal(await s.text.value(), "![商店街](/images/1)");
 });
 
 test("the dialog has no fault axe finds, and fits a phone", async (t) => {

@@ -23,7 +23,7 @@ test("edit, preview, save and comment with the keyboard alone", async (t) => {
   await page.keyboard.press("Enter");
   await page.waitForURL(`**/sections/${id}/edit`);
 
-  await tabTo(page, (element) => element.tagName === "TEXTAREA" && element.name === "text");
+  await tabTo(page, (element) => element.matches(".cm-content"));
   await page.keyboard.insertText("**商店街**を支える。");
   await page.locator("[data-preview] strong", { hasText: "商店街" }).waitFor();
   await page.keyboard.press("Control+s");
@@ -31,8 +31,9 @@ test("edit, preview, save and comment with the keyboard alone", async (t) => {
   assert.equal((await s.viewer.j.get(`/sections/${id}/text`)).json.text, "**商店街**を支える。");
 
   // goes on typing, saves by the button, and goes back to the chapter
-  await page.keyboard.press("End");
-  await page.keyboard.insertText("\n\n次の段落。");
+  await page.keyboard.press("Control+End");
+  for (let i = 0; i < 2; i++) await page.keyboard.press("Enter");
+  await page.keyboard.insertText("次の段落。");
   await tabTo(page, (element) => element.tagName === "BUTTON" && element.value === "chapter");
   await page.keyboard.press("Enter");
   await page.waitForURL(`**/chapters/${chapter}*`);
@@ -67,7 +68,7 @@ test("Japanese typed through an input method is neither lost nor doubled", async
   const { id } = s.find("商業");
   const page = await openPage(await profile(t, s.member), s.server.origin);
   await page.goto(`${s.server.origin}/sections/${id}/edit`, { waitUntil: "networkidle" });
-  await page.locator("textarea[name=text]").focus();
+  await page.locator(".writing .cm-content").focus();
   const devtools = await page.context().newCDPSession(page);
   for (const piece of ["ち", "ちい", "ちいき", "地域"]) await devtools.send("Input.imeSetComposition", { text: piece, selectionStart: piece.length, selectionEnd: piece.length });
   await page.waitForTimeout(700); // longer than the pauses of preview and keeping

@@ -1,0 +1,15 @@
+// Enter goes on with a list: the next line gets the mark of the one above, the next number; in an empty item it ends the list.
+const ITEM = /^(\s*)(?:([-*+])|(\d+)([.)]))(\s+)(.*)$/;
+
+export default function goOn(view) {
+    const { from: start, to: end } = view.state.selection.main;
+    const { from } = view.state.doc.lineAt(start);
+    const found = ITEM.exec(view.state.sliceDoc(from, start));
+    if (!found) return false;
+    const [, indent, bullet, number, behind, space, words] = found;
+    const change = words.trim()
+        ? { from: start, to: end, insert: `\n${indent}${bullet ?? Number(number) + 1 + behind}${space}` }
+        : { from, to: end, insert: "" };
+    view.dispatch({ changes: change, selection: { anchor: change.from + change.insert.length }, scrollIntoView: true, userEvent: "input" });
+    return true;
+}
