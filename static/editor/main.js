@@ -1,5 +1,6 @@
 // The editor of a text: takes the place of a form's field, whose value follows what is written (field.js), so that the form can be sent at any time.
 import { history } from "@codemirror/commands";
+import { forceParsing } from "@codemirror/language";
 import { EditorState } from "@codemirror/state";
 import { EditorView, placeholder } from "@codemirror/view";
 import adopt from "./adopt.js";
@@ -11,6 +12,8 @@ import paste from "./paste.js";
 import theme from "./theme.js";
 import tools from "./tools.js";
 import { paragraph } from "./write.js";
+
+const PARSED = 200; // ms for the text to be read before it is shown: what is read later moves the lines
 
 // What the field was to those who hear it, the editor is now.
 function attributes(form, text) {
@@ -30,26 +33,26 @@ export default function editor(form) {
     const { text } = form.elements;
     const row = form.querySelector("[data-tools]");
     const hint = form.querySelector("#text-hint");
-    const view = new EditorView({
-        state: EditorState.create({
-            doc: text.value,
-            extensions: [
-                history(),
-                language,
-                theme,
-                marks,
-                paste,
-                keys(row),
-                tools(row),
-                field(text),
-                margins(form),
-                hint ? placeholder(hint.textContent) : [],
-                EditorView.lineWrapping,
-                EditorView.editorAttributes.of({ class: "writing" }),
-                EditorView.contentAttributes.of(attributes(form, text)),
-            ],
-        }),
+    const state = EditorState.create({
+        doc: text.value,
+        extensions: [
+            history(),
+            language,
+            theme,
+            marks,
+            paste,
+            keys(row),
+            tools(row),
+            field(text),
+            margins(form),
+            hint ? placeholder(hint.textContent) : [],
+            EditorView.lineWrapping,
+            EditorView.editorAttributes.of({ class: "writing" }),
+            EditorView.contentAttributes.of(attributes(form, text)),
+        ],
     });
+    const view = new EditorView({ state });
+    forceParsing(view, text.value.length, PARSED);
     text.after(view.dom);
     text.hidden = true;
     follow(text, view);

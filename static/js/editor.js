@@ -12,6 +12,7 @@ async function load(form) {
         picture(form, open(form).put);
     } catch (fault) {
         tools.hidden = true;
+        delete form.dataset.editor; // the field is seen
         throw fault;
     }
 }
