@@ -87,7 +87,8 @@ static void question_write(const struct entry *e, struct buf *out) {
 
 static enum err question_answer(const char *bytes, size_t size, struct buf *out) {
     const char *prefix = bytes + 2, *text = prefix + strlen(prefix) + 1;
-    struct markdown_options options = {.prefix = prefix, .heading = bytes[1], .chart = table_chart_draw};
+    struct markdown_options options = {
+        .prefix = prefix, .heading = bytes[1], .lines = bytes[0] == RENDER_LINES, .chart = table_chart_draw};
     size -= (size_t)(text - bytes);
     if (bytes[0] == RENDER_TEXT)
         markdown_text(text, size, out);

@@ -87,7 +87,7 @@ static enum err show_editor(struct request *r, const struct sheet *sheet) {
     json_object_set_new(view, "picture_limit", json_integer(IMAGE_SIZE_LIMIT));
     bool again = false;
     struct render_key key = {sheet->unsaved ? RENDER_PREVIEW : RENDER_SECTION, s->id, sheet->unsaved ? 0 : s->version,
-                             PREVIEW_HEADING, RENDER_HTML};
+                             PREVIEW_HEADING, s->locked ? RENDER_HTML : RENDER_LINES};
     json_t *preview = json_object();
     json_object_set_new(view, "preview", preview);
     struct figures figures;
@@ -138,7 +138,7 @@ static enum err typed_text(struct request *r, const char **text, size_t *size) {
 static enum err preview_json(struct request *r, const char *text, size_t size) {
     bool again = false;
     json_auto_t *view = json_object();
-    struct render_key key = {RENDER_PREVIEW, r->id, 0, PREVIEW_HEADING, RENDER_HTML};
+    struct render_key key = {RENDER_PREVIEW, r->id, 0, PREVIEW_HEADING, RENDER_LINES};
     struct figures figures;
     enum err e = figures_before(r, r->id, text, &figures, &again);
     if (e == OK) e = shown_text_put(r, &key, text, size, &figures, view, &again);

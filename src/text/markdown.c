@@ -26,7 +26,7 @@ static const struct swap fixed_swaps[] = {
     {"<th align=\"right\"></th>", "<td align=\"right\"></td>"},
     {"<th>", TH ">"},
     {"<th align", TH " align"},
-    {"<pre>", "<pre tabindex=\"0\">"}, /* it scrolls by itself, too */
+    {"<pre", "<pre tabindex=\"0\""}, /* it scrolls by itself, too */
     {"\" data-footnote-backref aria-label=\"Back to content\">",
      "\" data-footnote-backref aria-label=\"" MARKDOWN_BACK_HTML "\">"},
 };
@@ -124,12 +124,31 @@ static void html_finish(const char *html, const char *prefix, const char *mark, 
         buf_free(&words[i]);
 }
 
+/*
+ * cmark's position of a block becomes the line it begins on: what else is in it is wrong in places. A cell goes by its
+ * row, and what was made anew has no line. As sure as the swaps are, for the same reason.
+ */
+static void lines_put(const char *html, struct buf *out) {
+    static const char position[] = " data-sourcepos=\"";
+    const char *at, *from = html;
+    while ((at = strstr(from, position))) {
+        const char *tag = memrchr(html, '<', (size_t)(at - html)), *line = at + strlen(position);
+        bool is_cell = strncmp(tag, "<td", 3) == 0 || strncmp(tag, "<th", 3) == 0;
+        buf_add(out, from, (size_t)(at - from));
+        if (!is_cell && *line != '0') buf_printf(out, " data-line=\"%.*s\"", (int)strcspn(line, ":"), line);
+        from = strchr(line, '"') + 1;
+    }
+    buf_string(out, from);
+}
+
 void markdown_html(const char *text, size_t size, const struct markdown_options *options, struct buf *out) {
     BUF(valid);
+    BUF(placed);
     char mark[EMPHASIS_MARK];
     cmark_node *root = markdown_tree(text, size, options, mark);
-    char *html = cmark_render_html(root, MARKDOWN_CMARK, NULL);
-    valid_add(&valid, html);
+    char *html = cmark_render_html(root, options->lines ? MARKDOWN_CMARK | CMARK_OPT_SOURCEPOS : MARKDOWN_CMARK, NULL);
+    lines_put(html, &placed);
+    valid_add(&valid, placed.data);
     html_finish(valid.data, options->prefix, mark, out);
     free(html);
     cmark_node_free(root);

@@ -25,26 +25,43 @@ bool markdown_figure_is_note(cmark_node *node) {
 
 /* --- figures and their notes --------------------------------------------------------------------- */
 
+/* The start of an element that stands for what begins on a line of the text; 0 for a line that is not known. */
+static void element_open(const struct markdown_mend *m, const char *name, const char *class, int line,
+                         struct buf *html) {
+    buf_printf(html, "<%s class=\"%s\"", name, class);
+    if (m->options->lines && line > 0) buf_printf(html, " data-line=\"%d\"", line);
+    buf_byte(html, '>');
+}
+
+static cmark_node *figure_new(const struct markdown_mend *m, const char *class, int line) {
+    BUF(html);
+    element_open(m, "figure", class, line, &html);
+    return markdown_node_block(PART_FIGURE, html.data, "</figure>");
+}
+
 /* Puts a figure in the node's place, and the node into it. */
-static cmark_node *figure_around(cmark_node *node, const char *html) {
-    cmark_node *figure = markdown_node_block(PART_FIGURE, html, "</figure>");
+static cmark_node *figure_around(const struct markdown_mend *m, cmark_node *node, const char *class, int line) {
+    cmark_node *figure = figure_new(m, class, line);
     cmark_node_replace(node, figure);
     cmark_node_append_child(figure, node);
     return figure;
 }
 
-static void note_add(cmark_node *figure, cmark_node *words) {
-    cmark_node *note = markdown_node_inline(PART_NOTE, "<p class=\"figure-note\">", "</p>");
+static void note_add(const struct markdown_mend *m, cmark_node *figure, cmark_node *words) {
+    BUF(html);
+    element_open(m, "p", "figure-note", cmark_node_get_start_line(words), &html);
+    cmark_node *note = markdown_node_inline(PART_NOTE, html.data, "</p>");
     markdown_node_move_children(words, note);
     cmark_node_append_child(figure, note);
 }
 
-void markdown_figure_note(cmark_node *group, cmark_node *words) {
+void markdown_figure_note(const struct markdown_mend *m, cmark_node *group, cmark_node *words) {
     cmark_node *figure = cmark_node_parent(group);
     if (markdown_node_part(figure) == PART_DATA) figure = cmark_node_parent(figure);
     if (markdown_node_part(figure) != PART_FIGURE)
-        figure = figure_around(group, "<figure class=\"figure figure-table\">");
-    note_add(figure, words);
+        figure =
+            figure_around(m, group, "figure figure-table", cmark_node_get_start_line(cmark_node_first_child(group)));
+    note_add(m, figure, words);
 }
 
 /* --- captions ------------------------------------------------------------------------------------ */
@@ -117,6 +134,7 @@ cmark_node *markdown_figure_table(struct markdown_mend *m, cmark_node *table, co
     BUF(name);
     BUF(name_html);
     BUF(svg);
+    int line = cmark_node_get_start_line(above), start = line ? line : cmark_node_get_start_line(table);
     caption_strip(above, behind);
     markdown_node_words(above, m->mark, &name);
     buf_reserve(&svg, 0);
@@ -124,8 +142,7 @@ cmark_node *markdown_figure_table(struct markdown_mend *m, cmark_node *table, co
         caption != CAPTION_TABLE && markdown_chart_draw(m, table, columns, name.data, caption == CAPTION_LINE, &svg);
     buf_html(&name_html, name.data, name.size);
     cmark_node *group = group_around(table, name_html.data);
-    cmark_node *figure = figure_around(group, chart ? "<figure class=\"figure figure-chart\">"
-                                                    : "<figure class=\"figure figure-table\">");
+    cmark_node *figure = figure_around(m, group, chart ? "figure figure-chart" : "figure figure-table", start);
     cmark_node_prepend_child(figure, caption_node(above, !chart));
     if (chart) chart_put(group, svg.data);
     return group;
@@ -158,8 +175,8 @@ static cmark_node *image_caption(cmark_node *image) {
 }
 
 /* The paragraph with its image becomes a figure. */
-static void image_mend(cmark_node *paragraph, cmark_node *image, cmark_node *note) {
-    cmark_node *figure = markdown_node_block(PART_FIGURE, "<figure class=\"figure figure-image\">", "</figure>");
+static void image_mend(const struct markdown_mend *m, cmark_node *paragraph, cmark_node *image, cmark_node *note) {
+    cmark_node *figure = figure_new(m, "figure figure-image", cmark_node_get_start_line(paragraph));
     cmark_node *caption = image_caption(image);
     cmark_node_set_title(image, "");
     if (caption) cmark_node_append_child(figure, caption);
@@ -167,21 +184,21 @@ static void image_mend(cmark_node *paragraph, cmark_node *image, cmark_node *not
     if (note) {
         cmark_node *before = cmark_node_previous(note);
         if (before) markdown_node_remove(before);
-        note_add(figure, paragraph);
+        note_add(m, figure, paragraph);
     }
     markdown_node_replace(paragraph, figure);
 }
 
-void markdown_figure_paragraph(cmark_node *paragraph) {
+void markdown_figure_paragraph(const struct markdown_mend *m, cmark_node *paragraph) {
     cmark_node *note, *image = image_of(paragraph, &note), *above = cmark_node_previous(paragraph);
     enum markdown_part part = markdown_node_part(above);
     if (image) {
-        image_mend(paragraph, image, note);
+        image_mend(m, paragraph, image, note);
     } else if ((part == PART_FIGURE || part == PART_TABLE) && markdown_figure_is_note(paragraph)) {
         if (part == PART_FIGURE) {
-            note_add(above, paragraph);
+            note_add(m, above, paragraph);
         } else {
-            markdown_figure_note(above, paragraph);
+            markdown_figure_note(m, above, paragraph);
         }
         markdown_node_remove(paragraph);
     }

@@ -55,11 +55,11 @@ struct markdown_columns {
  * into a figure. The group. */
 cmark_node *markdown_figure_table(struct markdown_mend *m, cmark_node *table, const struct markdown_columns *columns);
 /* A paragraph that may be a figure or the note of one. */
-void markdown_figure_paragraph(cmark_node *paragraph);
+void markdown_figure_paragraph(const struct markdown_mend *m, cmark_node *paragraph);
 /* True when what a node shows begins as a note does. */
 bool markdown_figure_is_note(cmark_node *node);
 /* Adds the children of a node to the figure around a group as a note. */
-void markdown_figure_note(cmark_node *group, cmark_node *words);
+void markdown_figure_note(const struct markdown_mend *m, cmark_node *group, cmark_node *words);
 
 /* markdown_chart.c: the SVG of a table under a caption; false when no column of it can be drawn. */
 bool markdown_chart_draw(struct markdown_mend *m, cmark_node *table, const struct markdown_columns *columns,

@@ -81,9 +81,9 @@ static void notes_take(cmark_node *table, cmark_node *holder) {
     }
 }
 
-static void notes_put(cmark_node *group, cmark_node *holder) {
+static void notes_put(const struct markdown_mend *m, cmark_node *group, cmark_node *holder) {
     for (cmark_node *note = cmark_node_first_child(holder); note; note = cmark_node_next(note))
-        markdown_figure_note(group, note);
+        markdown_figure_note(m, group, note);
     cmark_node_free(holder);
 }
 
@@ -100,5 +100,5 @@ void markdown_table_mend(struct markdown_mend *m, cmark_node *table) {
     }
     struct markdown_columns columns = columns_find(m, table, a);
     columns_align(table, &columns);
-    notes_put(markdown_figure_table(m, table, &columns), notes);
+    notes_put(m, markdown_figure_table(m, table, &columns), notes);
 }

@@ -173,7 +173,7 @@ static void node_mend(struct markdown_mend *m, struct headings *headings, cmark_
     } else if (type == CMARK_NODE_IMAGE) {
         if (!image_is_own(cmark_node_get_url(node))) markdown_node_unwrap(node);
     } else if (type == CMARK_NODE_PARAGRAPH) {
-        markdown_figure_paragraph(node);
+        markdown_figure_paragraph(m, node);
     } else if (markdown_node_is(node, "table")) {
         markdown_table_mend(m, node);
     }

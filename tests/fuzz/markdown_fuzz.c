@@ -248,6 +248,21 @@ static void check_text(const struct buf *text, const char *html) {
             "figures and tables have the same numbers in both");
 }
 
+/* The same text with its lines is the same but for them. */
+static void check_lines(const struct buf *text, const char *html) {
+    static const char attribute[] = " data-line=\"";
+    BUF(lined);
+    BUF(plain);
+    struct markdown_options options = {.prefix = "p-", .heading = 3, .lines = true, .chart = draw};
+    buf_reserve(&lined, 0);
+    markdown_html(text->data, text->size, &options, &lined);
+    const char *from = lined.data, *at;
+    for (; (at = strstr(from, attribute)); from = strchr(at + strlen(attribute), '"') + 1)
+        buf_add(&plain, from, (size_t)(at - from));
+    buf_string(&plain, from);
+    require(strcmp(plain.data, html) == 0, "lines change nothing else");
+}
+
 /* The input without what no text may hold, so that few of them are lost. */
 static void add_valid(const uint8_t *data, int32_t size, struct buf *text) {
     for (int32_t at = 0; at < size;) {
@@ -268,6 +283,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     buf_reserve(&html, 0);
     markdown_html(text.data, text.size, &(struct markdown_options){.prefix = "p-", .heading = 3, .chart = draw}, &html);
     check_text(&text, html.data);
+    check_lines(&text, html.data);
     if (!html.size) return 0;
     /* an entity such as &#1; may make a control character */
     require(utf_check(html.data, html.size) != ERR_BAD_UTF8, "the result is valid");

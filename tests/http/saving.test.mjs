@@ -1,7 +1,7 @@
 // Saving a section: nobody's text is ever overwritten or lost.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { OUTLINE, addUser, served, textsOf } from "./harness.mjs";
+import { OUTLINE, addUser, kosshi, served, textsOf } from "./harness.mjs";
 
 test("a browser that saves comes back to the section in its chapter, or stays in the editor", async (t) => {
   const s = await served(t, { from: OUTLINE });
@@ -155,6 +155,19 @@ test("a preview is the server's own rendering and writes nothing", async (t) => 
   await s.member.post(`/sections/${id}`, { base_version: 0, text });
   assert.match((await s.viewer.get("/document")).text, /<strong>「世田谷らしさ」<\/strong>を生かす/);
   assert.equal((await s.viewer.j.get(`/sections/${id}/text`)).json.text, text, "the stored text is as typed");
+});
+
+test("a preview says which line each block begins on; no page and no exported file does", async (t) => {
+  const s = await served(t, { from: OUTLINE });
+  const { id } = s.find("商業");
+  const text = "# 題\n\n文章です。\n\n表：店\n\n|町|数|\n|-|-|\n|桜|10|\n";
+  await s.member.post(`/sections/${id}`, { base_version: 0, text });
+  const lines = (html) => [...html.matchAll(/<(\w+)[^>]* data-line="(\d+)"/g)].map(([, tag, line]) => `${tag} ${line}`);
+  const expected = ["h3 1", "p 3", "figure 5", "table 7", "tr 7", "tr 9"];
+  assert.deepEqual(lines((await s.member.j.post(`/sections/${id}/preview`, { text })).json.html), expected);
+  assert.deepEqual(lines((await s.member.get(`/sections/${id}/edit`)).text), expected);
+  assert.deepEqual(lines((await s.viewer.get("/document")).text), []);
+  assert.deepEqual(lines(kosshi(["export", s.file, "--format", "html"]).stdout), []);
 });
 
 test("every acknowledged save of many writers at once is in the file", async (t) => {

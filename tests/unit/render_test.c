@@ -150,6 +150,10 @@ static void who_waits_is_answered(void **state) {
         OK);
     assert_non_null(strstr(html, "<h6>題</h6>"));
     assert_non_null(strstr(html, "id=\"p-fnref-1\""));
+    assert_int_equal(
+        ask_until_done(r, (struct render_key){RENDER_PREVIEW, 12, 0, 6, RENDER_LINES}, "# 題\n\n文[^1]\n\n[^1]: 注\n"),
+        OK);
+    assert_non_null(strstr(html, "<h6 data-line=\"1\">題</h6>"));
     assert_int_equal(ask_until_done(r, SECTION(13, 1), ""), OK);
     assert_string_equal(html, "");
     render_free(r);

@@ -17,7 +17,8 @@
  */
 enum render_source { RENDER_SECTION, RENDER_REFERENCE, RENDER_PREVIEW };
 
-enum render_form { RENDER_HTML, RENDER_TEXT }; /* markdown_html, markdown_text */
+/* markdown_html; the same with its lines, for the page on which the text is written; markdown_text */
+enum render_form { RENDER_HTML, RENDER_LINES, RENDER_TEXT };
 
 struct render_key {
     enum render_source source;

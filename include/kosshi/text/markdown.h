@@ -53,6 +53,7 @@ struct markdown_chart {
 struct markdown_options {
     const char *prefix; /* put before every id and every # target that this text makes itself (footnotes): "s12-" */
     int heading;        /* level of this text's uppermost headings, 2..6; deeper ones follow, 6 at most */
+    bool lines;         /* blocks say which line of the text they begin on, counted from 1: data-line="12" */
     void (*chart)(const struct markdown_chart *chart, struct buf *out); /* adds an SVG; NULL: its place stays empty */
 };
 
@@ -66,6 +67,9 @@ struct markdown_options {
  *  - Table heads have scope="col", an empty head cell is an ordinary cell, a head of empty cells is left out. A table
  *    stands in a focusable group (div.table-wrap) that scrolls by itself, named by its caption; so does a code block.
  *  - Headings skip no level, even where the text does; empty ones are left out.
+ *  - Lines, where asked for, stand at headings, paragraphs, lists and their items, quotations, code, tables and their
+ *    rows, figures and their notes. They grow from block to block, but for footnotes, which keep the line they were
+ *    written on. A paragraph that a table follows without an empty line leaves its line to that table.
  *  - Emphasis beside CJK punctuation renders: `**「世田谷らしさ」**を` is strong. The way: text/emphasis.h.
  *
  * A line break between two Japanese characters leaves no space between them; a line that begins with ・ ※ ① １．
