@@ -10,6 +10,7 @@ import language from "./language.js";
 import marks from "./marks.js";
 import paste from "./paste.js";
 import theme from "./theme.js";
+import together from "./together.js";
 import tools from "./tools.js";
 import { paragraph } from "./write.js";
 
@@ -56,6 +57,7 @@ export default function editor(form) {
     text.after(view.dom);
     text.hidden = true;
     follow(text, view);
+    together(view, document.querySelector("[data-preview]"));
     form.querySelector(`label[for="${text.id}"]`).addEventListener("click", () => view.focus());
     return {
         view,

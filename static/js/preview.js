@@ -1,4 +1,5 @@
 // The text as readers will see it, rendered by the server while one types: one request at a time, the newest text wins.
+// The pane says "drawn" when there is something new in it; what was read of it stays where it was.
 const PAUSE = 300; // ms without typing before it is drawn anew
 
 export default function preview(form) {
@@ -8,14 +9,20 @@ export default function preview(form) {
     const url = `${form.getAttribute("action")}/preview`;
     let timer = 0;
     let busy = false;
+    let place = 0; // how far the pane was scrolled when it showed the text last
     let drawn = text.defaultValue; // the text that the pane shows, or that failed to be shown
 
     for (const button of form.querySelectorAll("[data-no-script]")) button.hidden = true;
+
+    function remember() {
+        if (pane.querySelector(".prose")) place = pane.scrollTop;
+    }
 
     function say(sentence) {
         const note = document.createElement("p");
         note.className = "notice shu";
         note.textContent = sentence;
+        remember();
         pane.replaceChildren(note);
     }
 
@@ -24,7 +31,10 @@ export default function preview(form) {
         page.className = "prose";
         page.lang = "ja";
         page.innerHTML = html; // made by the server, which lets no markup of the text through
+        remember();
         pane.replaceChildren(page);
+        pane.scrollTo({ top: place, behavior: "instant" });
+        pane.dispatchEvent(new CustomEvent("drawn"));
     }
 
     async function ask(typed) {
