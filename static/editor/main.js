@@ -9,6 +9,7 @@ import keys from "./keys.js";
 import language from "./language.js";
 import marks from "./marks.js";
 import paste from "./paste.js";
+import tables from "./table.js";
 import theme from "./theme.js";
 import together from "./together.js";
 import tools from "./tools.js";
@@ -40,6 +41,7 @@ export default function editor(form) {
             history(),
             language,
             theme,
+            tables(form),
             marks,
             paste,
             keys(row),

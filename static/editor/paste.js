@@ -2,8 +2,8 @@
 import { EditorView } from "@codemirror/view";
 import { paragraph } from "./write.js";
 
-// The rows of tab-separated cells; a cell in quotes may hold tabs, line ends and doubled quotes.
-function rowsOf(typed) {
+/** The rows of tab-separated cells; a cell in quotes may hold tabs, line ends and doubled quotes. */
+export function rowsOf(typed) {
     const rows = [[]];
     for (const [, quoted, plain, end] of typed.replaceAll("\r\n", "\n").matchAll(/(?:"((?:[^"]|"")*)"|([^\t\n]*))(\t|\n|$)/g)) {
         rows.at(-1).push(quoted?.replaceAll('""', '"') ?? plain);
