@@ -13,7 +13,8 @@ function vertically(forward) {
         const { main } = view.state.selection;
         if (!main.empty) return false;
         const { head } = view.moveVertically(main, forward);
-        const board = boardsOf(view).find(({ table }) => table && (forward ? main.head < table.from && head >= table.from : main.head > table.to && head <= table.to));
+        const [first, last] = [Math.min(main.head, head), Math.max(main.head, head)];
+        const board = boardsOf(view).find(({ table }) => table && (forward ? first < table.from && table.from <= last : first <= table.to && table.to < last));
         return Boolean(board?.focus(forward ? 0 : board.table.rows.length - 1, 0, !forward));
     };
 }

@@ -49,6 +49,7 @@ function seenText(view) {
 // Both show the same at one height of what is seen: at the top of it at the beginning, at its bottom at the end.
 function previewToText(view, pane) {
     const { above, height, through } = seenText(view);
+    if (view.contentHeight <= height) return; // all of the text is seen: the preview is where the person has left it
     const there = across(heights(view, pane), above + through * height, 0, 1);
     pane.scrollTo({ top: there - through * pane.clientHeight, behavior: "instant" });
 }

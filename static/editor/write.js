@@ -93,6 +93,7 @@ function ruby(view, { word, reading }) {
 // A paragraph straight above would swallow the line, and a list the paragraph straight below.
 function leading({ pattern, mark, sample: name, list }) {
     return (view, sample) => {
+        if (around(view.state, "Table")) return true; // its lines are no lines to a reader
         const { doc } = view.state;
         const lines = touched(view.state);
         const full = lines.filter((line) => line.text.trim());
@@ -119,6 +120,7 @@ const heading = (level) => leading({ pattern: new RegExp(`^#{${level}}\\s`), mar
 
 /** Lines without their marks are paragraphs. */
 function plain(view) {
+    if (around(view.state, "Table")) return true;
     const changes = touched(view.state).map(({ from, text }) => ({ from, to: from + LEAD.exec(text)[0].length }));
     return change(view, changes);
 }
@@ -133,7 +135,7 @@ function gap(side, end) {
 
 /** Lines in a paragraph of their own behind what is chosen; what is first in them to be written over is chosen then. */
 export function paragraph(view, lines, first = "") {
-    const at = view.state.selection.main.to;
+    const at = around(view.state, "Table")?.to ?? view.state.selection.main.to; // a table would be torn apart
     const { doc } = view.state;
     const before = gap(doc.sliceString(Math.max(0, at - 2), at), "endsWith");
     const after = gap(doc.sliceString(at, at + 2), "startsWith");

@@ -212,6 +212,17 @@ test("a tool of the editor works on what is chosen in a cell", async (t) => {
   assert.equal(await e.page.locator(".cells-words strong").textContent(), "令和6", "elsewhere it looks as it will");
 });
 
+test("a tool that makes a paragraph makes it behind the table, and none tears a table apart", async (t) => {
+  const e = await editor(t);
+  await e.cell(2, 1).click();
+  await e.page.getByRole("button", { name: WORDS.editor.tools.list, exact: true }).click();
+  await e.page.getByRole("button", { name: WORDS.editor.tools.heading1, exact: true }).click();
+  assert.equal(await e.written(), BEFORE + TABLE + AFTER);
+  await e.page.getByRole("button", { name: WORDS.editor.tools.table, exact: true }).click();
+  await e.page.locator(".cells").nth(1).waitFor();
+  assert.ok((await e.written()).startsWith(`${BEFORE}${TABLE}\n\n${WORDS.editor.help.table_caption}`));
+});
+
 test("what others change in other cells leaves the one that is written in alone", async (t) => {
   const e = await editor(t);
   await e.cell(3, 1).click();
