@@ -82,3 +82,21 @@ enum err activity_list(struct db *db, struct arena *a, int64_t before, size_t li
     sql_bind_integer(&list, 2, (int64_t)limit);
     return sql_list(&list, a, sizeof **out, read_row, out, count);
 }
+
+enum err activity_after(struct db *db, struct arena *a, int64_t after, size_t limit, struct activity **out,
+                        size_t *count) {
+    SQL(list, db,
+        "SELECT a.id, a.at, a.section_id, a.action, u.display, s.title, a.detail FROM activity a"
+        " LEFT JOIN user u ON u.id = a.user_id LEFT JOIN section s ON s.id = a.section_id"
+        " WHERE a.id > ?1 ORDER BY a.id LIMIT ?2");
+    sql_bind_integer(&list, 1, after);
+    sql_bind_integer(&list, 2, (int64_t)limit);
+    return sql_list(&list, a, sizeof **out, read_row, out, count);
+}
+
+enum err activity_newest(struct db *db, int64_t *id) {
+    SQL(newest, db, "SELECT max(id) FROM activity");
+    enum err e = sql_row(&newest);
+    if (e == OK) *id = sql_integer(&newest, 0);
+    return e;
+}

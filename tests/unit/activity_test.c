@@ -103,6 +103,28 @@ static void every_action_is_read_back_as_itself(void **state) {
     assert_string_equal(activity_word(DID_SIGN_OUT_ALL), "sign_out_all");
 }
 
+static void what_came_since_is_read_in_the_order_it_came(void **state) {
+    struct fixture *f = *state;
+    struct activity *items;
+    size_t count;
+    int64_t newest;
+    DO(activity_newest(f->db, &newest));
+    assert_int_equal(newest, 0);
+    for (int i = 1; i <= 5; i++)
+        DO(activity_add(f->db, 10 - i, MEMBER, DID_SAVE, 0, NULL));
+    DO(activity_newest(f->db, &newest));
+    assert_int_equal(newest, 5);
+    DO(activity_after(f->db, f->arena, 2, 2, &items, &count));
+    assert_int_equal(count, 2);
+    assert_int_equal(items[0].id, 3);
+    assert_int_equal(items[1].id, 4);
+    assert_string_equal(items[0].who, "田中");
+    DO(activity_after(f->db, f->arena, 4, 2, &items, &count));
+    assert_int_equal(count, 1);
+    DO(activity_after(f->db, f->arena, 5, 2, &items, &count));
+    assert_int_equal(count, 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         WITH_DOCUMENT(the_newest_comes_first),
@@ -110,6 +132,7 @@ int main(void) {
         WITH_DOCUMENT(a_detail_has_two_hundred_characters_at_most),
         WITH_DOCUMENT(the_last_export_of_a_format_is_remembered_with_its_size),
         WITH_DOCUMENT(only_the_format_itself_is_looked_for),
+        WITH_DOCUMENT(what_came_since_is_read_in_the_order_it_came),
         WITH_DOCUMENT(every_action_is_read_back_as_itself),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

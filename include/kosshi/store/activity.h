@@ -76,4 +76,11 @@ const char *activity_word(enum activity_action a); /* "save" */
 enum err activity_list(struct db *db, struct arena *a, int64_t before, size_t limit, struct activity **out,
                        size_t *count) MUST_USE;
 
+/* Oldest first: at most limit of those with an id above after. */
+enum err activity_after(struct db *db, struct arena *a, int64_t after, size_t limit, struct activity **out,
+                        size_t *count) MUST_USE;
+
+/* The newest id; 0 when there is none. */
+enum err activity_newest(struct db *db, int64_t *id) MUST_USE;
+
 #endif
