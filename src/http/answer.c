@@ -92,6 +92,7 @@ static void make_headers(struct answer *a, const struct request *r) {
     if (p->session) header(a, "Set-Cookie", cookie(a->arena, r));
     if (p->language) header(a, "Set-Cookie", language_cookie(a->arena, r));
     if (p->allow) header(a, "Allow", arena_string(a->arena, p->allow));
+    if (p->stream) header(a, "X-Accel-Buffering", "no"); /* a proxy must not wait for the end */
     if (p->retry_after > 0) header(a, "Retry-After", arena_printf(a->arena, "%d", p->retry_after));
     header(a, "Cache-Control",
            p->asset     ? "public, max-age=31536000, immutable"

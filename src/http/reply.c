@@ -97,6 +97,13 @@ enum err reply_bytes(struct request *r, const char *type, struct buf *b, const c
     return OK;
 }
 
+enum err reply_stream(struct request *r, struct live_stream *stream) {
+    r->reply.status = 200;
+    r->reply.type = "text/event-stream";
+    r->reply.stream = stream;
+    return OK;
+}
+
 const char *reply_moment(struct request *r, int64_t at) {
     return language_moment(r->arena, r->language, at, r->now);
 }

@@ -3,6 +3,8 @@
 #include <errno.h>
 #include <malloc.h>
 #include <microhttpd.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,14 +15,19 @@
 #include <unistd.h>
 
 #include "kosshi/base/buf.h"
+#include "kosshi/base/helper.h"
 #include "kosshi/http/listen.h"
+#include "kosshi/http/live.h"
 #include "server_in.h"
 
 #define CONNECTION_MEMORY (32u * 1024)
 #define IDLE_SECONDS 60
 #define ROUNDS_A_TURN 100 /* before signals are looked at again */
 #define LONGEST_SLEEP_MS 60000
+#define LAST_TURN_MS 50                       /* the same while it stops */
+#define LAST_WORD_MS 500                      /* for those who read, to read the ends of their streams */
 #define LARGE_PIECE (1024 * 1024)             /* of memory: such a one goes back to the system when it is freed */
+#define STREAM_PIECE 4096                     /* the library asks for more, as far as its memory goes */
 #define REFUSED_AT_ONCE (32ull * 1024 * 1024) /* a body announced as larger is not even read */
 
 struct server {
@@ -36,6 +43,7 @@ struct exchange {
     struct incoming in; /* first, and its request first there: a request's exchange is at the same address */
     struct server *server;
     bool begun; /* headers were looked at */
+    bool head;  /* it asks for the headers alone; for a stream, the library would send its bytes all the same */
     bool taken; /* the service has it */
     struct answer *answer;
 };
@@ -95,12 +103,16 @@ static void free_response(void *response) {
     MHD_destroy_response(response);
 }
 
+static void add_headers(struct MHD_Response *response, const struct answer *a) {
+    for (const struct answer_header *h = answer_headers(a); h->name; h++)
+        MHD_add_response_header(response, h->name, h->value);
+}
+
 static struct MHD_Response *make_response(const struct answer *a, char *bytes, size_t size, bool gzip) {
     static char none[] = "";
     struct MHD_Response *response = MHD_create_response_from_buffer(size, bytes ? bytes : none, MHD_RESPMEM_PERSISTENT);
     if (!response) die("out of memory");
-    for (const struct answer_header *h = answer_headers(a); h->name; h++)
-        MHD_add_response_header(response, h->name, h->value);
+    add_headers(response, a);
     if (gzip) MHD_add_response_header(response, "Content-Encoding", "gzip");
     return response;
 }
@@ -115,8 +127,44 @@ static bool accepts_gzip(const char *encodings) {
     return !at || strtod(at + 2, NULL) > 0;
 }
 
+/* The library asks for the next bytes of a stream, again once what it had was sent or it was woken. */
+static ssize_t read_stream(void *context, uint64_t at, char *to, size_t room) {
+    (void)at;
+    struct exchange *x = context;
+    ssize_t got = live_read(x->in.request.reply.stream, to, room);
+    if (got == LIVE_OVER) return MHD_CONTENT_READER_END_OF_STREAM;
+    if (got == 0) MHD_suspend_connection(x->in.connection);
+    return got;
+}
+
+static enum MHD_Result send_stream(struct exchange *x) {
+    struct MHD_Response *response =
+        MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, STREAM_PIECE, read_stream, x, NULL);
+    if (!response) die("out of memory");
+    add_headers(response, x->answer);
+    enum MHD_Result sent = MHD_queue_response(x->in.connection, MHD_HTTP_OK, response);
+    MHD_destroy_response(response);
+    return sent;
+}
+
+/* A stream has something to send, or is over. */
+static void woken(struct request *r) {
+    struct exchange *x = (struct exchange *)r;
+    MHD_resume_connection(x->in.connection);
+}
+
+/* The library does not look at a connection that is suspended; the system knows. */
+static bool client_gone(struct request *r) {
+    struct exchange *x = (struct exchange *)r;
+    int fd = MHD_get_connection_info(x->in.connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+    struct tcp_info info;
+    socklen_t size = sizeof info;
+    return getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &size) == 0 && info.tcpi_state != TCP_ESTABLISHED;
+}
+
 static enum MHD_Result send_answer(struct exchange *x) {
     struct answer *a = x->answer;
+    if (x->in.request.reply.stream && !x->head) return send_stream(x);
     const char *known = server_in_header(&x->in, "If-None-Match"), *tag = answer_tag(a);
     if (tag[0] && known && (strstr(known, tag + 2) || strcmp(known, "*") == 0)) { /* behind W/: a weak comparison */
         struct MHD_Response *same = make_response(a, NULL, 0, false);
@@ -165,6 +213,7 @@ static enum MHD_Result take(void *context, struct MHD_Connection *connection, co
     struct exchange *x = *at;
     if (!x->begun) {
         x->begun = true;
+        x->head = strcmp(method, MHD_HTTP_METHOD_HEAD) == 0;
         server_in_headers(&x->in, path, method, x->server->options->tls_cert != NULL);
         if (!announced_too_large(x)) return MHD_YES;
         x->in.failed = ERR_TOO_LARGE;
@@ -214,10 +263,13 @@ static void run(struct server *s) {
         turn(s, LONGEST_SLEEP_MS);
     int listening = MHD_quiesce_daemon(s->daemon);
     if (listening >= 0) close(listening);
-    /* A suspended connection must not meet MHD_stop_daemon: every pending request gets its answer first. */
-    while (service_pending(s->service) > 0)
-        turn(s, 100);
-    turn(s, 0);
+    /* A suspended connection must not meet MHD_stop_daemon: every stream ends and every pending request gets its answer
+     * first, also one that came in the turn before. */
+    service_end_streams(s->service);
+    int64_t last_word = helper_now() + LAST_WORD_MS;
+    do {
+        turn(s, LAST_TURN_MS);
+    } while (service_pending(s->service) > 0 || (service_streams(s->service) > 0 && helper_now() < last_word));
 }
 
 /* --- start and stop --- */
@@ -291,8 +343,14 @@ enum err server_run(const struct server_options *o) {
         return e;
     }
     int port = listen_port(listening);
-    struct service_options service = {
-        .file = o->file, .assets = o->assets, .routes = o->routes, .route_count = o->route_count, .done = answered};
+    struct service_options service = {.file = o->file,
+                                      .assets = o->assets,
+                                      .routes = o->routes,
+                                      .route_count = o->route_count,
+                                      .done = answered,
+                                      .streams = listen_most_connections() / 2,
+                                      .wake = woken,
+                                      .gone = client_gone};
     e = service_open(&service, &s.service);
     if (e == OK) e = start_daemon(&s, listening);
     if (e == OK)

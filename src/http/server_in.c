@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "kosshi/http/live.h"
 #include "kosshi/text/utf.h"
 
 #define DECODER_MEMORY (16u * 1024)
@@ -26,6 +27,7 @@ void server_in_open(struct incoming *out, struct MHD_Connection *connection, str
 
 void server_in_free(struct incoming *in) {
     uploads_leave(in->uploads, &in->upload);
+    live_leave(in->request.reply.stream);
     if (in->decoder) MHD_destroy_post_processor(in->decoder);
     body_free(in->body);
     free(in->request.reply.body);
@@ -91,6 +93,7 @@ static void read_headers(struct incoming *in, const char *path, const char *meth
     r->wants_json = accept && strstr(accept, "application/json");
     r->secure = tls || (proto && strcmp(proto, "https") == 0);
     r->host = arena_string(r->arena, server_in_header(in, "Host"));
+    r->last_event = arena_string(r->arena, server_in_header(in, "Last-Event-ID"));
     r->now = db_now();
     r->user = (struct user){.name = "", .display = ""};
 }

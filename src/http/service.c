@@ -8,6 +8,7 @@
 #include "kosshi/base/helper.h"
 #include "kosshi/base/log.h"
 #include "kosshi/http/kept.h"
+#include "kosshi/http/live.h"
 #include "kosshi/http/reply.h"
 #include "kosshi/http/statics.h"
 #include "kosshi/http/worker.h"
@@ -36,6 +37,7 @@ struct service {
     size_t load[WORKERS]; /* requests with each */
     struct render *render;
     struct kept *kept;
+    struct live *live;
     struct templates *templates;
     struct statics *statics;
     struct languages *languages;
@@ -45,7 +47,8 @@ struct service {
     int64_t busy_since;     /* monotonic ms; 0: the lock was free */
     int64_t next_notice;    /* monotonic ms */
     int64_t data_version;
-    int epoll; /* of the renderer and the workers */
+    bool has_news; /* something was committed that the streams have not looked at */
+    int epoll;     /* of the renderer and the workers */
 };
 
 static void watch(struct service *s, int fd) {
@@ -58,15 +61,36 @@ static void stop_workers(struct service *s) {
         worker_stop(s->workers[i]);
 }
 
+/* Whether the person of a stream may still listen. A file that cannot be read now shuts nobody out. */
+static bool may_listen(struct request *r, void *context) {
+    const struct service *s = context;
+    ARENA(a);
+    struct user user;
+    enum err e = session_find(s->db, a, r->token, db_now(), &user, NULL);
+    return e == OK ? user.role >= r->route->role : e != ERR_SIGNED_OUT;
+}
+
+static enum err open_streams(struct service *s) {
+    struct live_options o = {.db = s->db,
+                             .most = s->options.streams,
+                             .wake = s->options.wake,
+                             .gone = s->options.gone,
+                             .may = may_listen,
+                             .context = s};
+    return live_open(&o, &s->live);
+}
+
 enum err service_open(const struct service_options *o, struct service **out) {
     struct service *s = calloc(1, sizeof *s);
     if (!s) die("out of memory");
     s->options = *o;
     enum err e = db_open(o->file, DB_WRITE, o->assets, &s->db);
+    if (e == OK) e = open_streams(s);
     for (int i = 0; i < WORKERS && e == OK; i++)
         e = worker_start(o->file, o->assets, &s->workers[i]);
     if (e != OK) {
         stop_workers(s);
+        live_close(s->live);
         db_close(s->db);
         free(s);
         return e;
@@ -98,6 +122,7 @@ void service_close(struct service *s) {
     statics_close(s->statics);
     templates_close(s->templates);
     kept_free(s->kept);
+    live_close(s->live);
     render_free(s->render);
     db_close(s->db);
     free(s);
@@ -110,10 +135,19 @@ void service_equip(struct service *s, struct request *r) {
     r->assets = s->options.assets;
     r->statics = s->statics;
     r->languages = s->languages;
+    r->live = s->live;
 }
 
 size_t service_pending(const struct service *s) {
     return s->pending;
+}
+
+size_t service_streams(const struct service *s) {
+    return live_count(s->live);
+}
+
+void service_end_streams(struct service *s) {
+    live_end(s->live);
 }
 
 int service_fd(const struct service *s) {
@@ -125,8 +159,9 @@ static int sooner(int a, int b) {
 }
 
 int service_wait_ms(const struct service *s) {
-    int64_t notice = s->next_notice - helper_now();
+    int64_t now = helper_now(), notice = s->next_notice - now;
     int ms = sooner(notice > 0 ? (int)notice : 0, render_wait_ms(s->render));
+    ms = sooner(ms, live_wait_ms(s->live, now));
     return TAILQ_EMPTY(&s->writers) ? ms : sooner(ms, s->busy_since ? BUSY_RETRY_MS : 0);
 }
 
@@ -157,7 +192,8 @@ static bool writes(const struct route *route) {
 static const char *page_key(const struct request *r) {
     const struct route *route = r->route;
     if (assets_changing(r->assets)) return NULL; /* a developer wants to see his change */
-    if (r->method != METHOD_GET || !route || route->prepare || (r->user.id == 0 && route->effect != SHARED))
+    if (r->method != METHOD_GET || !route || route->prepare || route->effect == STREAM ||
+        (r->user.id == 0 && route->effect != SHARED))
         return NULL;
     return arena_printf(r->arena, "%lld %d%d %s", (long long)r->user.id, (int)r->language, r->wants_json, r->uri);
 }
@@ -267,7 +303,10 @@ static void notice_other_programs(struct service *s) {
     if (now < s->next_notice) return;
     s->next_notice = now + NOTICE_MS;
     int64_t version = db_data_version(s->db);
-    if (version != s->data_version) kept_forget(s->kept);
+    if (version != s->data_version) {
+        kept_forget(s->kept);
+        s->has_news = true;
+    }
     s->data_version = version;
 }
 
@@ -334,6 +373,7 @@ static bool write_turn(struct service *s) {
             db_rollback(s->db);
         db_query_only(s->db, true);
         kept_forget(s->kept);
+        s->has_news = s->has_news || e == OK;
     }
     if (e != OK) log_warn("a turn's changes could not be written: %s", err_code(e));
     struct ticket *t;
@@ -344,6 +384,12 @@ static bool write_turn(struct service *s) {
     return true;
 }
 
+/* The logs are read after the commit, once for all of a turn's writers; again in the next turn when they could not be. */
+static bool tell_streams(struct service *s) {
+    if (s->has_news) s->has_news = live_look(s->live) != OK;
+    return live_turn(s->live, helper_now());
+}
+
 bool service_turn(struct service *s) {
     size_t before = s->pending;
     notice_other_programs(s);
@@ -352,5 +398,6 @@ bool service_turn(struct service *s) {
     take_from_renderer(s);
     while (write_turn(s))
         continue;
-    return s->pending != before;
+    bool woke = tell_streams(s);
+    return woke || s->pending != before;
 }

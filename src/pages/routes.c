@@ -68,6 +68,9 @@ const struct route routes[] = {
     {METHOD_GET, "/export", ROLE_SECRETARIAT, READ, export_show, NULL},
     {METHOD_POST, "/export", ROLE_SECRETARIAT, WRITE, export_done, export_prepare},
 
+    {METHOD_GET, "/events", ROLE_VIEWER, STREAM, events_listen, NULL},
+    {METHOD_POST, "/sections/{id}/presence", ROLE_MEMBER, READ, events_presence, NULL},
+
     {METHOD_GET, "/styles", ROLE_SECRETARIAT, READ, styles_show, NULL},
     {METHOD_POST, "/language", ROLE_NOBODY, SHARED, language_choose, NULL},
     {METHOD_GET, "/help", ROLE_NOBODY, READ, help_show, NULL},

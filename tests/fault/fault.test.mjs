@@ -4,6 +4,7 @@ import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { test } from "node:test";
 import { chunk, png, upload } from "../http/pictures.mjs";
+import { Stream } from "../http/stream.mjs";
 import { KOSSHI, OUTLINE, Server, addUser, newDocument, sections, exported, sleep, sql, textsOf } from "../http/harness.mjs";
 
 const LAYER = resolve(dirname(KOSSHI), "tests/fault/disk.so");
@@ -39,6 +40,7 @@ for (const [word, code, what] of [
   test(`${what}: a write is refused with 503, reading goes on, and writing resumes when it is mended`, async (t) => {
     const s = await onDisk(t);
     assert.equal((await s.save(0, "前の本文")).status, 200);
+    const stream = await Stream.open(s.viewer, `section=${s.id}`);
     s.disk(word);
     for (let i = 0; i < 3; i++) {
       const refused = await s.save(1, `書けない本文${i}`);
@@ -60,6 +62,8 @@ for (const [word, code, what] of [
     assert.equal((await s.save(1, "後の本文")).status, 200);
     assert.equal((await s.member.j.post(`${s.path}/comments`, { body: "意見" })).status, 200);
     assert.deepEqual((({ version, text }) => ({ version, text }))(await s.now()), { version: 2, text: "後の本文" });
+    await stream.until(() => stream.all("comment").length === 1);
+    assert.deepEqual(stream.all("update").map((update) => update.version), [2], "only what was written was told");
     await s.server.stop();
     integrity(s.file);
     const again = await Server.start(s.file);

@@ -31,6 +31,8 @@ const TABLE = [
   ["GET", "/sections/{id}/edit", "member", { path: (s) => `/sections/${s.target}/edit` }],
   ["GET", "/sections/{id}/text", "viewer", { path: (s) => `/sections/${s.target}/text` }],
   ["POST", "/sections/{id}", "member", { path: (s) => `/sections/${fresh.section(s)}`, fields: { base_version: "0", text: "本文" } }],
+  // as a form, which it never is: that updates work is tested with them
+  ["POST", "/sections/{id}/updates", "member", { path: (s) => `/sections/${s.target}/updates`, page: 400, json: 400, code: "bad_field" }],
   ["POST", "/sections/{id}/preview", "member", { path: (s) => `/sections/${s.target}/preview`, fields: { base_version: "0", text: "本文" }, page: 200 }],
   ["GET", "/sections/{id}/table", "member", { path: (s) => `/sections/${s.strategies}/table` }],
   ["POST", "/sections/{id}/table", "member", { path: (s) => `/sections/${s.strategies}/table`, fields: () => ({ "sN1.title": `戦略${++made}` }) }],
@@ -92,6 +94,10 @@ const TABLE = [
   ["GET", "/export", "secretariat"],
   ["POST", "/export", "secretariat", { fields: { format: "json" }, page: 200 }],
 
+  // of one who may listen the headers alone: the rest has no end
+  ["GET", "/events", "viewer", { head: true, plain: true }],
+  ["POST", "/sections/{id}/presence", "member", { path: (s) => `/sections/${s.target}/presence`, fields: { client: "c", version: "0", anchor: "0", head: "0" }, page: 200 }],
+
   ["GET", "/styles", "secretariat"],
   ["POST", "/language", "nobody", { fields: { language: "ja", next: "/help" } }],
   ["GET", "/help", "nobody"],
@@ -125,7 +131,8 @@ test("every role may do on every route what it is meant to, and nothing else", a
           const asking = json ? client.j : client;
           const what = `${role}, ${json ? "JSON" : "page"}`;
           const before = allowed ? "" : sql(s.file, STATE);
-          const answer = method === "GET" ? await asking.get(path) : await asking.post(path, fields);
+          const reading = more.head && allowed ? "HEAD" : "GET";
+          const answer = method === "GET" ? await asking.send(reading, path) : await asking.post(path, fields);
           if (allowed) {
             const usual = method === "POST" && !json ? 303 : 200;
             assert.equal(answer.status, statusFor(json ? more.json : more.page, role, usual), `${what}: ${answer.text.slice(0, 300)}`);

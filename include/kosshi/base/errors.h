@@ -37,7 +37,7 @@
     X(ERR_UNRENDERABLE, 500, "unrenderable")         /* the text took the renderer too much time or memory */          \
     X(ERR_DISK_FULL, 503, "disk_full")               /* nothing could be written: no space */                          \
     X(ERR_READ_ONLY, 503, "read_only")               /* nothing could be written: file or folder is read-only */       \
-    X(ERR_CROWDED, 503, "crowded")                   /* too many files are being sent just now */                      \
+    X(ERR_CROWDED, 503, "crowded")                   /* too many files, streams, editors at a time */                  \
     X(ERR_BUSY, 503, "busy")                         /* another program holds the file */                              \
     X(ERR_FILE_GONE, 503, "file_gone")       /* the document was moved, replaced or deleted under the server */        \
     X(ERR_IO, 503, "io")                     /* the disk failed */                                                     \

@@ -26,6 +26,9 @@ enum err reply_redirect(struct request *r, const char *path);
 /* Bytes as they are; takes what b holds. file_name NULL: shown, else downloaded under that name. */
 enum err reply_bytes(struct request *r, const char *type, struct buf *b, const char *file_name);
 
+/* A stream (taken), which is sent from now on: text/event-stream. */
+enum err reply_stream(struct request *r, struct live_stream *stream);
+
 /*
  * The page, or {"error":{"code","message","field"}}, of an error: the one place where errors become words. A text the
  * person had sent (fields text, body, title…) is shown again in a form that sends it once more, so that it is not lost.

@@ -24,6 +24,8 @@ enum method { METHOD_GET, METHOD_POST, METHOD_COUNT }; /* HEAD is answered as GE
 struct request;
 struct templates;
 struct statics;
+struct live;
+struct live_stream;
 typedef enum err page(struct request *r);
 
 /*
@@ -38,6 +40,7 @@ enum effect {
               after the commit. What a prepare found is in request.prepared */
     UPLOAD, /* as WRITE, and a form may bring a file: request.file. Only for those who may: the files of
               others are not read */
+    STREAM, /* as READ, and the reply goes on for as long as its client listens: reply.stream */
     SHARED  /* as READ, and the bytes are the same for everybody: no session is looked up */
 };
 
@@ -59,14 +62,15 @@ struct reply {
     const char *type; /* content type */
     char *body;       /* owned by the request (malloc); NULL for none */
     size_t size;
-    const char *location;  /* of a redirect */
-    const char *file_name; /* of a download, UTF-8 */
-    const char *session;   /* a session token to set as cookie; "" takes the cookie away; NULL leaves it */
-    const char *language;  /* a language's tag to remember in this browser; NULL leaves what it has */
-    const char *allow;     /* of a 405 */
-    int retry_after;       /* seconds; 0 for none */
-    bool asset;            /* may be kept by browsers for a year (its address holds its hash) */
-    bool lasting;          /* likewise, but only for this session: it never changes in this document */
+    struct live_stream *stream; /* instead of a body; owned by the request (live_leave); NULL for none */
+    const char *location;       /* of a redirect */
+    const char *file_name;      /* of a download, UTF-8 */
+    const char *session;        /* a session token to set as cookie; "" takes the cookie away; NULL leaves it */
+    const char *language;       /* a language's tag to remember in this browser; NULL leaves what it has */
+    const char *allow;          /* of a 405 */
+    int retry_after;            /* seconds; 0 for none */
+    bool asset;                 /* may be kept by browsers for a year (its address holds its hash) */
+    bool lasting;               /* likewise, but only for this session: it never changes in this document */
 };
 
 struct request {
@@ -77,6 +81,7 @@ struct request {
     struct assets *assets;
     struct statics *statics;
     struct languages *languages;
+    struct live *live;         /* of the loop alone */
     const struct route *route; /* NULL for an unknown path */
     enum method method;        /* METHOD_COUNT for one we do not know */
     const char *uri;           /* as sent, with its query */
@@ -94,6 +99,7 @@ struct request {
     bool secure;            /* TLS here, or before a proxy that says so */
     const char *address;    /* the client's, as text; "" for a GET */
     const char *host;       /* Host header; NULL for none */
+    const char *last_event; /* Last-Event-ID header; NULL for none */
     int64_t now;            /* ms since 1970, the same for the whole request */
     uint64_t generation;    /* of the document when the request came (kept.h); who waited longer is looked at again */
     void *prepared;         /* from prepare to run; in the arena */

@@ -21,7 +21,10 @@ struct service_options {
     const struct route *routes;
     size_t route_count;
     void (*done)(struct request *r,
-                 struct answer *a); /* a pending request has its answer (given to the callee: it releases it) */
+                 struct answer *a);  /* a pending request has its answer (given to the callee: it releases it) */
+    size_t streams;                  /* at once, at most */
+    void (*wake)(struct request *r); /* its stream, which was asleep, is to be read again */
+    bool (*gone)(struct request *r); /* whether the client of its stream has closed the connection */
 };
 
 /* Opens the document and starts worker and renderer. *out is new. Errors: those of db_open. */
@@ -44,8 +47,8 @@ bool service_takes_file(struct service *s, struct request *r, const struct gate_
  */
 struct answer *service_take(struct service *s, struct request *r, const struct gate_headers *headers, enum err failed);
 
-/* The end of a turn of the loop: runs the turn's writers in one transaction and hands out what is finished. True when
- * any request got its answer. */
+/* The end of a turn of the loop: runs the turn's writers in one transaction, hands out what is finished, and tells the
+ * streams what was committed. True when any request got its answer or any stream was woken. */
 bool service_turn(struct service *s);
 
 /* A descriptor that is readable when service_turn has something to do; how long to wait for it at most, in ms (-1: no
@@ -53,6 +56,13 @@ bool service_turn(struct service *s);
 int service_fd(const struct service *s);
 int service_wait_ms(const struct service *s);
 
+/* Requests that have no answer yet. A stream has its answer. */
 size_t service_pending(const struct service *s);
+
+/* Streams that have not ended. */
+size_t service_streams(const struct service *s);
+
+/* Ends all streams, each once its reader has read to the end, and lets none begin any more. */
+void service_end_streams(struct service *s);
 
 #endif

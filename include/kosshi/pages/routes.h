@@ -48,6 +48,9 @@ page me_show, me_password_prepare, me_password, me_sign_out_everywhere, me_displ
 page users_list, users_role, users_disable, users_enable, users_invite, users_invite_withdraw, users_activity;
 /* pages/export.c: GET /export; POST /export (format: html, text, md, json) */
 page export_show, export_prepare, export_done;
+/* pages/events.c: GET /events (section, any number of them; last_event_id), a stream; POST /sections/{id}/presence
+ * (client, version, anchor, head; or client, leave: true) */
+page events_listen, events_presence;
 /* pages/language.c: POST /language (language: ja, en; next: where to go on) */
 page language_choose;
 /* pages/styles.c: GET /styles */
