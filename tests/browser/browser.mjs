@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after } from "node:test";
 import { chromium } from "playwright-core";
+import { PATIENCE } from "../http/harness.mjs";
 import { putPolicy, setDiagram } from "../http/policies.mjs";
 import { png, upload } from "../http/pictures.mjs";
 
@@ -22,8 +23,9 @@ after(async () => (await launched)?.close());
 /** A fresh profile with the session of `client` (of the HTTP harness); it ends with the test. */
 export async function profile(t, client, options = {}) {
   const context = await (await browser()).newContext({ locale: "ja-JP", timezoneId: "Asia/Tokyo", reducedMotion: "reduce", ...options });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(PATIENCE);
   t.after(() => context.close());
+  context.runsScripts = options.javaScriptEnabled !== false;
   if (client?.cookie) {
     const [name, value] = client.cookie.split("=");
     await context.addCookies([{ name, value, url: client.origin, httpOnly: true, sameSite: "Lax" }]);
@@ -31,10 +33,49 @@ export async function profile(t, client, options = {}) {
   return context;
 }
 
-/** A page that fails the test when a script fails, something is not found, or anything is asked of another host. */
+/** Run in the page: the behaviours it asks for are there (static/js/main.js), its letters and pictures are there, and it is drawn. */
+async function standing() {
+  const { src } = document.querySelector("script[type=module][src]") ?? {};
+  const names = [...document.querySelectorAll("[data-behaviour]")].flatMap((element) => element.dataset.behaviour.split(" "));
+  if (src) await Promise.all(names.map((name) => import(new URL(`${name}.js`, src).href)));
+  await document.fonts.ready;
+  for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame);
+}
+
+/** Waits until the page stands still and can be used: a click or the end of a load says too little, its scripts come after that. */
+export async function settled(page) {
+  for (const end = Date.now() + PATIENCE; ; ) {
+    await page.waitForLoadState("load");
+    if (!page.context().runsScripts) return;
+    try {
+      await page.evaluate(standing);
+    } catch (left) {
+      if (/context was destroyed|navigat/i.test(left.message)) continue; // it was about to be another page
+      throw left;
+    }
+    if (page.asking.size === 0) return;
+    assert.ok(Date.now() < end, `no answer to ${[...page.asking].map((request) => request.url()).join(" ")}`);
+  }
+}
+
+/**
+ * A page that fails the test when a script fails, something is not found, or anything is asked of another host. Going somewhere ends when the page
+ * there can be used (see `settled`); one that `waitUntil` stops earlier is on its own.
+ */
 export async function openPage(context, origin) {
   const page = await context.newPage();
   page.problems = [];
+  page.asking = new Set(); // what its scripts have asked and not heard of yet; a live stream is never over
+  page.on("request", (request) => ["fetch", "xhr"].includes(request.resourceType()) && page.asking.add(request));
+  for (const event of ["requestfinished", "requestfailed"]) page.on(event, (request) => page.asking.delete(request));
+  for (const way of ["goto", "reload", "waitForURL"]) {
+    const go = page[way].bind(page);
+    page[way] = async (...given) => {
+      const answer = await go(...given);
+      if (!given.at(-1)?.waitUntil) await settled(page);
+      return answer;
+    };
+  }
   page.on("pageerror", (error) => page.problems.push(`script: ${error.message}`));
   page.on("console", (message) => {
     // a refused request is not a fault of the page: tests that provoke one look at what is shown
@@ -51,10 +92,13 @@ export function noProblems(page, what = page.url()) {
   assert.deepEqual(page.problems, [], what);
 }
 
-/** Runs axe on the page as it is. */
-export async function axe(page, what = page.url()) {
-  await page.evaluate(AXE);
-  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+/** What axe asks of colours. */
+export const COLOURS = ["color-contrast", "link-in-text-block"];
+
+/** Runs axe on the page as it is. only: the rules to run, all without. */
+export async function axe(page, what = page.url(), { only } = {}) {
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
+  const found = await page.evaluate((values) => window.axe.run(document, { resultTypes: ["violations"], ...(values && { runOnly: { type: "rule", values } }) }), only);
   const told = found.violations.flatMap((v) => v.nodes.map((n) => `${v.id} (${v.impact}): ${n.target.join(" ")}\n    ${n.failureSummary?.replaceAll("\n", "\n    ")}`));
   assert.deepEqual(told, [], `${what}\n${told.join("\n")}`);
 }

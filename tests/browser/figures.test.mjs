@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { crc32, deflateSync } from "node:zlib";
 import { OUTLINE, served, sql } from "../http/harness.mjs";
-import { axe, noProblems, openPage, profile } from "./browser.mjs";
+import { axe, noProblems, openPage, profile, settled } from "./browser.mjs";
 
 /** A grey picture as PNG. */
 function png(width, height) {
@@ -63,6 +63,7 @@ async function withFigures(t, options) {
     await route.fulfill({ contentType: "image/png", body: route.request().url().endsWith("/1") ? LARGE : SMALL });
   });
   await s.page.goto(`${s.server.origin}/chapters/${s.find("地域の産業").id}`, { waitUntil: "domcontentloaded" });
+  await s.page.waitForFunction(() => document.styleSheets.length > 0);
   s.box = (what) => s.page.locator(what).first().boundingBox();
   return s;
 }
@@ -89,7 +90,7 @@ test("an image has its place before it comes, and is never larger than it is", a
 test("a figure has its caption below, a table above; numbers stand at the right", async (t) => {
   const s = await withFigures(t);
   s.letPicturesCome();
-  await s.page.waitForLoadState("networkidle");
+  await settled(s.page);
   const below = async (a, b) => {
     const [upper, lower] = [await s.box(a), await s.box(b)];
     assert.ok(upper.y + upper.height <= lower.y + 1, `${b} below ${a}`);
@@ -117,9 +118,10 @@ test("the numbers of a chart are opened by keyboard, and nothing is wrong for th
   for (const colorScheme of ["light", "dark"]) {
     const s = await withFigures(t, { colorScheme });
     s.letPicturesCome();
+    await settled(s.page);
     await s.page.locator(".figure-data summary").focus();
     await s.page.keyboard.press("Enter");
-    assert.ok(await s.page.locator(".figure-data table").isVisible());
+    await s.page.locator(".figure-data table").waitFor();
     const [figure, group] = await Promise.all([".figure-chart", ".figure-data .table-wrap"].map((what) => s.page.locator(what).ariaSnapshot()));
     assert.match(figure, /figure "図3 相談の件数（単位：件）"/);
     assert.match(group, /group "相談の件数（単位：件）"/);

@@ -1,21 +1,22 @@
 // Unsent text is never lost: it is kept on the device and offered again after a reload, an error, an expired session, a crash.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { OUTLINE, PASSWORD, Server, served, sql, until } from "../http/harness.mjs";
+import { OUTLINE, PASSWORD, PATIENCE, Server, ownAddress, served, sql, until } from "../http/harness.mjs";
 import { WORDS, noProblems, openPage, profile, writing } from "./browser.mjs";
 
 async function editor(t) {
-  const s = await served(t, { from: OUTLINE });
+  const s = await served(t, { from: OUTLINE, serve: { listen: `${ownAddress()}:0` } });
   s.id = s.find("商業").id;
   s.path = `/sections/${s.id}/edit`;
   await s.member.post(`/sections/${s.id}`, { base_version: 0, text: "保存した文章。" });
   s.context = await profile(t, s.member);
   s.open = async () => {
     const page = await openPage(s.context, s.server.origin);
-    await page.goto(s.server.origin + s.path, { waitUntil: "networkidle" });
+    await page.goto(s.server.origin + s.path);
     return page;
   };
   s.page = await s.open();
+  s.signedOut = () => until(async () => (await s.member.j.get("/me")).status === 401, PATIENCE, "the server's notice that the session is gone");
   s.stored = async () => (await s.viewer.j.get(`/sections/${s.id}/text`)).json;
   s.type = async (text, page = s.page) => {
     await writing(page).fill(text);
@@ -29,7 +30,7 @@ const offer = (page) => page.locator("[data-keep-offers] .notice");
 test("text that was typed and not saved is offered after a reload, and put back", async (t) => {
   const s = await editor(t);
   await s.type("まだ保存していない文章。");
-  await s.page.reload({ waitUntil: "networkidle" });
+  await s.page.reload();
   assert.equal(await s.page.locator("textarea[name=text]").inputValue(), "保存した文章。");
   await offer(s.page).waitFor();
   await offer(s.page).getByRole("button", { name: WORDS.editor.keep.put }).click();
@@ -37,7 +38,7 @@ test("text that was typed and not saved is offered after a reload, and put back"
   await s.page.keyboard.press("Control+s");
   await s.page.locator("[data-state]", { hasText: WORDS.editor.saved }).waitFor();
   assert.equal((await s.stored()).text, "まだ保存していない文章。");
-  await s.page.reload({ waitUntil: "networkidle" });
+  await s.page.reload();
   assert.equal(await offer(s.page).count(), 0, "what is saved is not offered again");
   noProblems(s.page);
 });
@@ -51,7 +52,7 @@ test("it is offered after the window was closed, and can be thrown away", async 
   page.on("dialog", (dialog) => dialog.accept());
   await offer(page).getByRole("button", { name: WORDS.editor.keep.discard }).click();
   await offer(page).waitFor({ state: "detached" });
-  await page.reload({ waitUntil: "networkidle" });
+  await page.reload();
   assert.equal(await offer(page).count(), 0);
 });
 
@@ -65,7 +66,7 @@ test("when the server is gone the page says that the text is safe, and saves onc
   const message = s.page.locator("[data-message]");
   await message.waitFor({ state: "visible" });
   assert.equal(await s.page.locator("textarea[name=text]").inputValue(), "切れている間の文章。");
-  s.server = await Server.start(file, { listen: `127.0.0.1:${port}` });
+  s.server = await Server.start(file, { listen: `${ownAddress()}:${port}` });
   t.after(() => s.server.stop());
   await s.page.keyboard.press("Control+s");
   await s.page.locator("[data-state]", { hasText: WORDS.editor.saved }).waitFor();
@@ -91,7 +92,7 @@ test("after an expired session nothing is lost: sign in elsewhere, save here", a
   const s = await editor(t);
   await s.type("期限切れの前の文章。");
   sql(s.file, "DELETE FROM session WHERE user_id = (SELECT id FROM user WHERE name = 'member')");
-  await s.page.waitForTimeout(1300); // the server notices what another program wrote within a second
+  await s.signedOut();
   await s.page.keyboard.press("Control+s");
   await s.page.locator("[data-message-signed-out]").waitFor({ state: "visible" });
   assert.equal(await s.page.locator("textarea[name=text]").inputValue(), "期限切れの前の文章。");
@@ -113,7 +114,7 @@ test("an expired session and a reload: after signing in again the text is offere
   const s = await editor(t);
   await s.type("再読み込みの前の文章。");
   sql(s.file, "DELETE FROM session");
-  await s.page.waitForTimeout(1300);
+  await s.signedOut();
   await s.page.reload();
   await s.page.waitForURL((url) => url.pathname === "/login");
   await s.page.locator("input[name=name]").fill("member");
@@ -129,7 +130,7 @@ test("a late save brings what others wrote into the editor", async (t) => {
   await writing(s.page).fill("委員の文章。");
   await s.secretariat.post(`/sections/${s.id}`, { base_version: 1, text: "保存した文章。\n\n事務局の文章。" });
   await s.page.keyboard.press("Control+s");
-  await until(async () => (await s.page.locator("textarea[name=text]").inputValue()).includes("事務局の文章。"), 5000, "the others' words");
+  await until(async () => (await s.page.locator("textarea[name=text]").inputValue()).includes("事務局の文章。"), PATIENCE, "the others' words");
   const { text, version } = await s.stored();
   assert.equal(version, 3);
   assert.equal(await s.page.locator("textarea[name=text]").inputValue(), text);
@@ -143,7 +144,7 @@ test("a section that was closed meanwhile: the page says so and the text stays",
   await s.page.keyboard.press("Control+s");
   await s.page.locator("[data-message]").waitFor({ state: "visible" });
   assert.equal(await s.page.locator("textarea[name=text]").inputValue(), "確定の前の文章。");
-  await s.page.reload({ waitUntil: "networkidle" });
+  await s.page.reload();
   await offer(s.page).waitFor();
   assert.match(await offer(s.page).locator("[data-keep-text]").textContent(), /確定の前の文章/);
 });

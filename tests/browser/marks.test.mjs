@@ -2,13 +2,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { OUTLINE, served } from "../http/harness.mjs";
-import { WORDS, axe, noProblems, openPage, profile, writing } from "./browser.mjs";
+import { WORDS, axe, noProblems, openPage, profile, settled, writing } from "./browser.mjs";
 
 async function editor(t) {
   const s = await served(t, { from: OUTLINE });
   s.id = s.find("商業").id;
   s.page = await openPage(await profile(t, s.member), s.server.origin);
-  await s.page.goto(`${s.server.origin}/sections/${s.id}/edit`, { waitUntil: "networkidle" });
+  await s.page.goto(`${s.server.origin}/sections/${s.id}/edit`);
   s.text = writing(s.page);
   await s.text.sheet.waitFor();
   return s;
@@ -94,6 +94,8 @@ test("of two texts either can be put into the field, and undone", async (t) => {
   await s.text.fill("委員の文章。");
   await s.page.locator("input[name=base_version]").evaluate((base) => (base.value = "9")); // of a file that was put back to an older state
   await s.page.keyboard.press("Control+s");
+  await s.page.getByRole("button", { name: WORDS.editor.stale.use_theirs }).waitFor();
+  await settled(s.page);
   const field = s.page.locator("textarea[name=text]");
   await s.page.getByRole("button", { name: WORDS.editor.stale.use_theirs }).click();
   assert.equal(await field.inputValue(), "\n事務局の<文章>。");

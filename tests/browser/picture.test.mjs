@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { OUTLINE, served } from "../http/harness.mjs";
 import { DISGUISED, jpeg, png, tellingPng, upload, webp } from "../http/pictures.mjs";
-import { WORDS, axe, noProblems, openPage, profile, writing } from "./browser.mjs";
+import { WORDS, axe, noProblems, openPage, profile, settled, writing } from "./browser.mjs";
 
 const SAYS = WORDS.images.dialog;
 const file = (name, mimeType, buffer) => ({ name, mimeType, buffer });
@@ -14,7 +14,7 @@ async function editor(t, options = {}) {
   s.id = s.find("商業").id;
   s.context = await profile(t, s.member, options);
   s.page = await openPage(s.context, s.server.origin);
-  await s.page.goto(`${s.server.origin}/sections/${s.id}/edit`, { waitUntil: "networkidle" });
+  await s.page.goto(`${s.server.origin}/sections/${s.id}/edit`);
   s.text = writing(s.page);
   if (options.javaScriptEnabled ?? true) await s.text.sheet.waitFor();
   s.dialog = s.page.getByRole("dialog", { name: WORDS.images.insert });
@@ -185,6 +185,7 @@ test("the dialog has no fault axe finds, and fits a phone", async (t) => {
   const s = await editor(t, { hasTouch: true });
   await s.open();
   await s.part(WORDS.images.file).setInputFiles(SHOP);
+  await s.dialog.getByRole("img", { name: SAYS.shown }).waitFor();
   await s.insert();
   for (const width of [360, 1024]) {
     await s.page.setViewportSize({ width, height: 740 });
@@ -209,7 +210,7 @@ test("without scripts a picture is sent from another tab and its line is there t
   await tab.getByLabel(WORDS.images.alt).fill("駅前の商店街");
   await tab.getByRole("button", { name: WORDS.images.send }).click();
   assert.equal(await tab.getByLabel(WORDS.images.markdown, { exact: true }).inputValue(), "![駅前の商店街](/images/1)");
-  assert.ok(await tab.getByRole("img", { name: "駅前の商店街" }).isVisible());
+  await tab.getByRole("img", { name: "駅前の商店街" }).waitFor();
   assert.equal(await tab.getByRole("link", { name: WORDS.images.to_editor }).getAttribute("href"), `/sections/${s.id}/edit`);
 });
 
@@ -220,6 +221,7 @@ test("the page behind the plain form has no fault axe finds, and its button copi
   await s.page.getByLabel(WORDS.images.alt).fill("駅前の商店街");
   await s.page.getByRole("button", { name: WORDS.images.send }).click();
   await s.page.getByRole("button", { name: WORDS.images.copy }).waitFor();
+  await settled(s.page);
   for (const colorScheme of ["light", "dark"]) {
     await s.page.emulateMedia({ colorScheme });
     await axe(s.page, colorScheme);

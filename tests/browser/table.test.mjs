@@ -1,18 +1,18 @@
 // A policy's table is typed into like a spreadsheet, and as a plain form without JavaScript; nothing typed is lost.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { OUTLINE, Server, served, sql } from "../http/harness.mjs";
+import { OUTLINE, Server, ownAddress, served, sql } from "../http/harness.mjs";
 import { WORDS, axe, noProblems, openPage, profile } from "./browser.mjs";
 
 async function table(t, { rows = { "sN1.title": "商店街", "tN1.title": "空き店舗", "tN1.owner": "商業課", "tN2.title": "案内板", "sN2.title": "観光" }, kind = "戦略と戦術(取組)", options } = {}) {
-  const s = await served(t, { from: OUTLINE });
+  const s = await served(t, { from: OUTLINE, serve: { listen: `${ownAddress()}:0` } });
   s.id = s.find(kind).id;
   s.path = `/sections/${s.id}/table`;
   await s.member.j.postJson(s.path, rows);
   s.context = await profile(t, s.member, { viewport: { width: 1200, height: 900 }, ...options });
   s.open = async () => {
     const page = await openPage(s.context, s.server.origin);
-    await page.goto(s.server.origin + s.path, { waitUntil: "networkidle" });
+    await page.goto(s.server.origin + s.path);
     return page;
   };
   s.page = await s.open();
@@ -215,7 +215,7 @@ test("what was not saved is offered after the window was closed, and merges with
   const rows = await s.rows();
   assert.deepEqual(rows.map((row) => s.value(row, row.cells[0].column)), ["商店街", "空き家", "案内板", "駐輪場", "観光"]);
   assert.equal(s.value(rows[1], "owner"), "産業課");
-  await page.reload({ waitUntil: "networkidle" });
+  await page.reload();
   assert.equal(await offer(page).count(), 0);
   noProblems(page);
 });
@@ -228,7 +228,7 @@ test("when the server is gone the page says so, and saves each row once when it 
   await s.server.stop();
   await s.page.keyboard.press("Control+s");
   await s.page.locator("[data-message]").waitFor({ state: "visible" });
-  s.server = await Server.start(file, { listen: `127.0.0.1:${port}` });
+  s.server = await Server.start(file, { listen: `${ownAddress()}:${port}` });
   t.after(() => s.server.stop());
   await save(s.page);
   assert.equal(sql(file, "SELECT count(*) FROM tactic WHERE title = '駐輪場'"), "1");
@@ -237,18 +237,20 @@ test("when the server is gone the page says so, and saves each row once when it 
 test("without JavaScript it is a plain form: adding, moving, a mistake, and saving", async (t) => {
   const s = await table(t, { options: { javaScriptEnabled: false } });
   const { page } = s;
+  const sends = (press) => Promise.all([page.waitForEvent("load"), press()]);
   await cell(page, 4, "content").fill("題のない取組");
-  await page.getByRole("button", { name: WORDS.common.save, exact: true }).click();
+  await sends(() => page.getByRole("button", { name: WORDS.common.save, exact: true }).click());
   await page.locator("[data-summary]").waitFor();
   await page.locator("[data-summary] a").click();
   assert.equal(await cell(page, 4, "content").inputValue(), "題のない取組");
   await cell(page, 4, "title").fill("駐輪場");
-  await page.locator("[data-rows] tr:nth-child(4) [data-move=up]").click();
+  await sends(() => page.locator("[data-rows] tr:nth-child(4) [data-move=up]").click());
   assert.equal(await cell(page, 3, "title").inputValue(), "駐輪場");
-  await page.getByRole("button", { name: WORDS.common.save, exact: true }).click();
+  await sends(() => page.getByRole("button", { name: WORDS.common.save, exact: true }).click());
   await page.locator("[data-state]", { hasText: WORDS.editor.saved }).waitFor();
   assert.deepEqual((await s.rows()).map((row) => s.value(row, row.cells[0].column)), ["商店街", "空き店舗", "駐輪場", "案内板", "観光"]);
+  await page.goto(s.server.origin + s.path);
   await cell(page, 3, "title").focus();
-  await page.keyboard.press("Enter");
+  await sends(() => page.keyboard.press("Enter"));
   await page.waitForURL(/saved=1/);
 });

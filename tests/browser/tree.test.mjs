@@ -1,8 +1,8 @@
 // The main tasks as a screen reader meets them: the names, roles and states of the controls, read from Chromium's accessibility tree and used to find them.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { OUTLINE, PASSWORD, served, until } from "../http/harness.mjs";
-import { WORDS, atWork, noProblems, openPage, profile } from "./browser.mjs";
+import { OUTLINE, PASSWORD, PATIENCE, served, until } from "../http/harness.mjs";
+import { WORDS, atWork, noProblems, openPage, profile, settled } from "./browser.mjs";
 
 const t = WORDS;
 
@@ -40,6 +40,7 @@ test("sign in", async (test) => {
   await page.getByRole("button", { name: t.login.submit }).click();
   // what is wrong is an alert, and both fields say so
   await page.getByRole("alert").filter({ hasText: t.login.refused }).waitFor();
+  await settled(page);
   has(await tree(page), [["textbox", t.login.name, { invalid: "true" }], ["textbox", t.login.password, { invalid: "true" }]], "refused");
   await page.getByRole("textbox", { name: t.login.password }).fill(PASSWORD);
   await page.getByRole("button", { name: t.login.submit }).click();
@@ -74,7 +75,7 @@ test("open a chapter, edit, save, and hear that it is saved", async (test) => {
   await page.getByRole("textbox", { name: t.editor.text }).fill("新しい文章。");
   const said = page.locator("[data-state][role=status]").first();
   await page.getByRole("button", { name: t.common.save, exact: true }).click();
-  await until(async () => (await said.textContent()).includes(t.editor.saved), 5000, "the sentence that it is saved");
+  await until(async () => (await said.textContent()).includes(t.editor.saved), PATIENCE, "the sentence that it is saved");
   // the region was there before it spoke, and speaks when the reader pauses
   const spoken = (await tree(page)).find((node) => node.role === "status" && node.live);
   assert.equal(spoken.live, "polite");
@@ -89,12 +90,12 @@ test("tick what a section answers, and hear that it is recorded", async (test) =
   has(await tree(page), [["group", "社会の変化"], ["checkbox", "人口の減少", { checked: "false" }], ["checkbox", "気候の変化", { checked: "false" }]], "editor's pane");
   await page.getByRole("checkbox", { name: "人口の減少" }).check();
   const said = page.locator("form[data-noted] [role=status]");
-  await until(async () => (await said.textContent()).includes(t.considerations.noted), 5000, "the sentence that it is recorded");
+  await until(async () => (await said.textContent()).includes(t.considerations.noted), PATIENCE, "the sentence that it is recorded");
   assert.ok((await s.member.j.get(`/sections/${s.factory}/considerations`)).json.consideration_groups[0].considerations[0].answered);
   // when it cannot be recorded, the tick goes back and a sentence says so
   await s.secretariat.post(`/sections/${s.factory}/state`, { state: "final" });
   await page.getByRole("checkbox", { name: "人口の減少" }).click();
-  await until(async () => (await said.textContent()).includes(t.considerations.failed), 5000, "the sentence that it failed");
+  await until(async () => (await said.textContent()).includes(t.considerations.failed), PATIENCE, "the sentence that it failed");
   assert.ok(await page.getByRole("checkbox", { name: "人口の減少" }).isChecked());
   noProblems(page);
 });
@@ -117,22 +118,22 @@ test("export, and hear that it is there or that it failed", async (test) => {
   const button = `${t.export.make} ${t.export.html.label}`;
   has(await tree(page), [["heading", t.export.title, { level: 1 }], ["button", button], ["button", `${t.export.make} ${t.export.json.label}`]], "export");
   const said = page.locator("form.paper-form [role=status]").first();
-  let hold;
+  let letGo;
+  const held = new Promise((resolve) => (letGo = resolve));
   await page.route("**/export", async (route) => {
-    if (route.request().method() !== "POST") return route.continue();
-    await new Promise((resolve) => (hold = resolve));
+    if (route.request().method() === "POST") await held;
     return route.continue();
   });
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: button }).click();
-  await until(async () => (await said.textContent()) === t.export.making, 5000, "the sentence that it takes a while");
-  hold();
+  await until(async () => (await said.textContent()) === t.export.making, PATIENCE, "the sentence that it takes a while");
+  letGo();
   assert.equal((await download).suggestedFilename(), "試験市産業計画.html");
-  await until(async () => (await said.textContent()) === t.export.made, 5000, "the sentence that it is there");
+  await until(async () => (await said.textContent()) === t.export.made, PATIENCE, "the sentence that it is there");
   await page.unroute("**/export");
   await page.route("**/export", (route) => (route.request().method() === "POST" ? route.abort() : route.continue()));
   await page.getByRole("button", { name: button }).click();
-  await until(async () => (await said.textContent()) === t.export.failed, 5000, "the sentence that it failed");
+  await until(async () => (await said.textContent()) === t.export.failed, PATIENCE, "the sentence that it failed");
 });
 
 test("change the language and back, on the page one is on", async (test) => {
@@ -141,13 +142,14 @@ test("change the language and back, on the page one is on", async (test) => {
   await page.goto(`${s.server.origin}/comments?state=open`);
   await page.getByRole("button", { name: "member" }).click();
   await page.getByRole("button", { name: t.language.other, exact: true }).click();
-  await page.waitForURL("**/comments?state=open");
-  await until(async () => (await page.evaluate(() => document.documentElement.lang)) === "en", 5000, "the English page");
+  await page.locator("html[lang=en]").waitFor();
+  await settled(page);
+  assert.match(page.url(), /\/comments\?state=open$/);
   has(await tree(page), [["heading", "Comments", { level: 1 }], ["button", "Filter"], ["link", "Skip to content"]], "English comments");
   await page.goto(`${s.server.origin}/`);
   assert.equal(await page.getByRole("heading", { level: 1 }).getAttribute("lang"), "ja", "the document's title stays Japanese");
   await page.getByRole("button", { name: "member" }).click();
   await page.getByRole("button", { name: "日本語" }).click();
-  await until(async () => (await page.evaluate(() => document.documentElement.lang)) === "ja", 5000, "the Japanese page");
+  await page.locator("html[lang=ja]").waitFor();
   noProblems(page);
 });

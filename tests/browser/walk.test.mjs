@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { OUTLINE, served } from "../http/harness.mjs";
-import { WORDS, noProblems, openPage, profile, tabTo } from "./browser.mjs";
+import { WORDS, noProblems, openPage, profile, settled, tabTo } from "./browser.mjs";
 
 test("edit, preview, save and comment with the keyboard alone", async (t) => {
   const s = await served(t, { from: OUTLINE });
@@ -48,6 +48,7 @@ test("edit, preview, save and comment with the keyboard alone", async (t) => {
   await tabTo(page, (element, words) => element.tagName === "BUTTON" && element.textContent.trim() === words, WORDS.comments.add);
   await page.keyboard.press("Enter");
   await page.locator("article.comment", { hasText: "よく書けています。" }).waitFor();
+  await settled(page);
 
   // reply and resolve
   await tabTo(page, (element) => element.tagName === "SUMMARY" && element.closest("article.comment"));
@@ -57,6 +58,7 @@ test("edit, preview, save and comment with the keyboard alone", async (t) => {
   await tabTo(page, (element) => element.tagName === "BUTTON" && element.closest("article.comment"));
   await page.keyboard.press("Enter");
   await page.locator(".reply", { hasText: "ありがとうございます。" }).waitFor();
+  await settled(page);
   await tabTo(page, (element, words) => element.tagName === "BUTTON" && element.textContent.trim() === words, WORDS.comments.resolve);
   await page.keyboard.press("Enter");
   await page.locator("article.comment.resolved").waitFor();
@@ -67,7 +69,7 @@ test("Japanese typed through an input method is neither lost nor doubled", async
   const s = await served(t, { from: OUTLINE });
   const { id } = s.find("商業");
   const page = await openPage(await profile(t, s.member), s.server.origin);
-  await page.goto(`${s.server.origin}/sections/${id}/edit`, { waitUntil: "networkidle" });
+  await page.goto(`${s.server.origin}/sections/${id}/edit`);
   await page.locator(".writing .cm-content").focus();
   const devtools = await page.context().newCDPSession(page);
   for (const piece of ["ち", "ちい", "ちいき", "地域"]) await devtools.send("Input.imeSetComposition", { text: piece, selectionStart: piece.length, selectionEnd: piece.length });

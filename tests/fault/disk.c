@@ -6,6 +6,7 @@
  *   FAULT_CONTROL   a file that says what is wrong with the disk while it exists: "ENOSPC", "EIO", "fsync-EIO" (only
  *                   the syncs fail), "torn" (half of a write arrives, then EIO)
  *   FAULT_SYNC_MS   how long a sync takes besides, in ms: a disk without a cache that forgets nothing
+ *   FAULT_SYNCS     a file that grows by a byte with each sync
  */
 #include <dlfcn.h>
 #include <errno.h>
@@ -106,7 +107,16 @@ int ftruncate64(int fd, off64_t size) {
     return refuses(fd) ? -1 : system_ftruncate64(fd, size);
 }
 
+static void count_sync(void) {
+    const char *path = getenv("FAULT_SYNCS");
+    int count = path ? open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600) : -1;
+    if (count < 0) return;
+    if (write(count, "+", 1) != 1) abort();
+    close(count);
+}
+
 static bool sync_refused(int fd) {
+    if (is_document(fd)) count_sync();
     const char *ms = getenv("FAULT_SYNC_MS");
     if (ms && is_document(fd)) {
         long long nanoseconds = strtoll(ms, NULL, 10) * 1000000;

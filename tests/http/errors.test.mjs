@@ -1,7 +1,7 @@
 // Bad input: a clear error in the user's language, and nothing is changed.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { OUTLINE, served, sql } from "./harness.mjs";
+import { OUTLINE, PATIENCE, served, sql, until } from "./harness.mjs";
 
 const FORM = { "Content-Type": "application/x-www-form-urlencoded" };
 const JSON_TYPE = { "Content-Type": "application/json" };
@@ -210,7 +210,7 @@ test("what was typed is given back when the session has expired", async (t) => {
   const s = await withSection(t);
   sql(s.file, "DELETE FROM session WHERE user_id = (SELECT id FROM user WHERE name = 'member')");
   // another program ended the session: noticed within a second
-  await new Promise((resolve) => setTimeout(resolve, 1200));
+  await until(async () => (await s.member.j.get("/me")).status === 401, PATIENCE, "the server's notice");
   const answer = await s.member.post(s.path, { base_version: 1, text: "まだ保存していない文章" });
   assert.equal(answer.status, 401);
   assert.match(answer.text, /まだ保存していない文章/);

@@ -4,7 +4,7 @@ import { renameSync, writeFileSync } from "node:fs";
 import net from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
-import { OUTLINE, PASSWORD, folder, kosshi, newDocument, served } from "./harness.mjs";
+import { OUTLINE, PASSWORD, PATIENCE, folder, kosshi, newDocument, served } from "./harness.mjs";
 
 /** Sends bytes as they are; what came back until the other side closed. */
 function raw(port, bytes) {
@@ -12,14 +12,14 @@ function raw(port, bytes) {
     let answer = "";
     const socket = net.connect(port, "127.0.0.1", () => socket.write(bytes));
     socket.on("data", (piece) => (answer += piece)).on("close", () => resolve(answer)).on("error", reject);
-    socket.setTimeout(5000, () => socket.destroy());
+    socket.setTimeout(PATIENCE, () => socket.destroy());
   });
 }
 
 test("a request with more arguments than fit leaves nothing behind", async (t) => {
   const s = await served(t, { from: OUTLINE, roles: [] }); // under the leak checker this test fails when it stops
   const query = Array.from({ length: 1500 }, (_, i) => `a${i}=1`).join("&");
-  for (let i = 0; i < 3; i++) await raw(s.server.port, `GET /login?${query} HTTP/1.1\r\nHost: x\r\n\r\n`);
+  for (let i = 0; i < 3; i++) await raw(s.server.port, `GET /login?${query} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
   assert.equal((await s.nobody.get("/healthz")).status, 200);
 });
 

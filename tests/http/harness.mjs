@@ -12,6 +12,8 @@ import assert from "node:assert/strict";
 export const KOSSHI = process.env.KOSSHI ?? "build/kosshi";
 export const ROLES = ["nobody", "viewer", "reviewer", "member", "secretariat"];
 export const PASSWORD = "a long enough password";
+/** How long to wait for what is sure to come, in ms: a machine may have much else to do. */
+export const PATIENCE = 60_000;
 // What a leak or an overflow ends the program with (tests/run.sh), and what it says.
 const SANITIZER = /AddressSanitizer|LeakSanitizer|runtime error:/;
 
@@ -74,6 +76,14 @@ export function textsOf(file, section) {
   return texts.map(String);
 }
 
+/**
+ * An address of this machine that nobody else uses: where a server stops and another one takes its place, no other test and no connection of one
+ * can have taken the port meanwhile.
+ */
+export function ownAddress() {
+  return `127.1.${(process.pid >> 8) & 255}.${process.pid & 255}`;
+}
+
 /** A running `kosshi serve`. */
 export class Server {
   static async start(file, { args = [], env = {}, listen = "127.0.0.1:0" } = {}) {
@@ -129,7 +139,7 @@ export class Server {
   async stop() {
     for (const client of this.clients) client.close();
     if (this.process.exitCode === null && this.process.signalCode === null) this.process.kill("SIGTERM");
-    const timer = setTimeout(() => this.process.kill("SIGKILL"), 20_000);
+    const timer = setTimeout(() => this.process.kill("SIGKILL"), PATIENCE);
     const { code, signal } = await this.ended;
     clearTimeout(timer);
     assert.doesNotMatch(this.errors, SANITIZER);
@@ -180,13 +190,13 @@ export class Client {
     if (body !== undefined) all["Content-Length"] ??= Buffer.byteLength(body);
     for (const name of Object.keys(all)) if (all[name] === null) delete all[name];
     return new Promise((resolve, reject) => {
-      const request = http.request(this.origin + path, { method, agent: this.agent, headers: all, timeout: 30_000 }, (response) => {
+      const request = http.request(this.origin + path, { method, agent: this.agent, headers: all, timeout: PATIENCE }, (response) => {
         const pieces = [];
         response.on("data", (piece) => pieces.push(piece));
         response.on("end", () => resolve(new Answer(response, Buffer.concat(pieces))));
         response.on("error", reject);
       });
-      request.on("timeout", () => request.destroy(new Error(`${method} ${path}: no answer within 30 s`)));
+      request.on("timeout", () => request.destroy(new Error(`${method} ${path}: no answer within ${PATIENCE} ms`)));
       request.on("error", reject);
       request.end(body);
     });

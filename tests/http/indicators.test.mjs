@@ -1,7 +1,7 @@
 // What a chapter, the page of all indicators and the exported document show of the policies' data.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { OUTLINE, kosshi, served, until } from "./harness.mjs";
+import { OUTLINE, PATIENCE, kosshi, served, until } from "./harness.mjs";
 import { putPolicy, setDiagram } from "./policies.mjs";
 
 async function withPolicy(t) {
@@ -95,7 +95,7 @@ test("what was deleted is in no diagram and no list", async (t) => {
   const { sections } = (await s.viewer.j.get(`/chapters/${s.overview}`)).json;
   assert.ok(!JSON.stringify(sections).includes("空き店舗の割合"));
   assert.ok(JSON.stringify(sections).includes("空き店舗を生かした"));
-  await until(async () => (await s.viewer.j.get("/indicators")).json.policies.length === 0, 3000, "an empty list");
+  await until(async () => (await s.viewer.j.get("/indicators")).json.policies.length === 0, PATIENCE, "an empty list");
 });
 
 test("check tells which indicators cannot be measured and which policies lack data", async (t) => {

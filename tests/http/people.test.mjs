@@ -1,7 +1,7 @@
 // People: signing in and out, invitations, passwords, roles, and what is written down about it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { OUTLINE, PASSWORD, Server, addUser, kosshi, newDocument, served, sleep, sql } from "./harness.mjs";
+import { OUTLINE, PASSWORD, PATIENCE, Server, addUser, kosshi, newDocument, served, sql, until } from "./harness.mjs";
 
 const NEW_PASSWORD = "another long password";
 
@@ -81,8 +81,7 @@ test("signing out ends this session, signing out everywhere ends all of one's ow
 test("an expired session is over", async (t) => {
   const s = await served(t, { from: OUTLINE, roles: ["member"] });
   sql(s.file, "UPDATE session SET expires_at = 1");
-  await sleep(1200);
-  assert.equal((await s.member.get("/")).status, 303);
+  await until(async () => (await s.member.get("/")).status === 303, PATIENCE, "the end of the session");
   assert.equal((await s.member.j.get("/")).status, 401);
 });
 
