@@ -65,11 +65,9 @@ void chart_draw_words(struct chart_draw *d, const char *class, double x, double 
     buf_string(d->out, "</text>");
 }
 
-struct chart_room_box chart_draw_words_box(double x, double dx, double y, enum chart_draw_anchor anchor,
-                                           const char *text) {
-    double width = chart_draw_px(text);
-    double left = anchor == ANCHOR_START ? dx : anchor == ANCHOR_MIDDLE ? dx - width / 2 : dx - width;
-    return (struct chart_room_box){x, left, left + width, y - CHART_DRAW_TEXT, y + 4};
+struct chart_room_box chart_draw_words_box(double x, double dx, double y, enum chart_draw_anchor anchor, double px) {
+    double left = anchor == ANCHOR_START ? dx : anchor == ANCHOR_MIDDLE ? dx - px / 2 : dx - px;
+    return (struct chart_room_box){x, left, left + px, y - CHART_DRAW_TEXT, y + 4};
 }
 
 /* A path around 0,0, which a nested svg brings to its place: a path itself knows no percent. */

@@ -39,8 +39,8 @@ const char *chart_draw_tick(struct chart_draw *d, const struct axis *axis, int n
 /* Words whose lower edge stands at y. dx: px from x. */
 void chart_draw_words(struct chart_draw *d, const char *class, double x, double dx, double y,
                       enum chart_draw_anchor anchor, const char *text);
-struct chart_room_box chart_draw_words_box(double x, double dx, double y, enum chart_draw_anchor anchor,
-                                           const char *text);
+/* What words that are px wide take there. */
+struct chart_room_box chart_draw_words_box(double x, double dx, double y, enum chart_draw_anchor anchor, double px);
 
 /* The mark of a look at a place: circle, square, triangle, diamond, cross, triangle upside down. */
 void chart_draw_mark(struct chart_draw *d, int look, double x, double y);

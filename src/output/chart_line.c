@@ -82,7 +82,7 @@ static void draw_axis(struct plot *p) {
         const char *words = chart_draw_tick(p->d, &p->axis, n);
         svg_put(p->d->out, "<path d=\"M0 @h9999\"/>", y);
         chart_draw_words(p->d, "", 0, 0, y - 5, ANCHOR_START, words);
-        chart_room_take(&p->room, chart_draw_words_box(0, 0, y - 5, ANCHOR_START, words));
+        chart_room_take(&p->room, chart_draw_words_box(0, 0, y - 5, ANCHOR_START, chart_draw_px(words)));
     }
     if (!p->has_axis) svg_put(p->d->out, "<path d=\"M0 @h9999\"/>", p->bottom);
 }
@@ -171,10 +171,11 @@ struct reach {
 
 static const struct reach of_number = {9, 3}, of_goal = {15, 5}, of_goal_in_need = {27, 5};
 
-/* Takes a place into account: the first is best among those that touch the same. */
-static void consider(struct plot *p, size_t label, const char *words, struct place *best, struct place one) {
+/* Takes a place into account for words that are px wide: the first is best among those that touch the same. */
+static void consider(struct plot *p, double x, double px, struct place *best, struct place one) {
     if (best->touched == 0) return;
-    one.touched = chart_room_touched(&p->room, chart_draw_words_box(x_of(p, label), one.dx, one.y, one.anchor, words));
+    struct chart_room_box box = chart_draw_words_box(x, one.dx, one.y, one.anchor, px);
+    one.touched = chart_room_touched(&p->room, box, best->touched);
     if (one.touched < best->touched) *best = one;
 }
 
@@ -188,23 +189,23 @@ static struct place find_place(struct plot *p, size_t label, double value, const
         {.dx = BESIDE, .anchor = ANCHOR_START},
         {.dx = -BESIDE, .anchor = ANCHOR_END},
     };
-    double y = y_of(p, value);
+    double x = x_of(p, label), y = y_of(p, value), px = chart_draw_px(words);
     struct place best = {.touched = INT_MAX};
     for (int far = 0; far <= reach.more; far += 3) {
         for (int side = 0; side < 2; side++) {
             double at = up == (side == 0) ? y - MARK - 4 - far : y + MARK + 15 + far;
             for (size_t i = 0; i < reach.across; i++)
-                consider(p, label, words, &best, (struct place){across[i].dx, at, across[i].anchor, 0});
+                consider(p, x, px, &best, (struct place){across[i].dx, at, across[i].anchor, 0});
         }
     }
-    consider(p, label, words, &best, (struct place){BESIDE, y + MARK, ANCHOR_START, 0});
-    consider(p, label, words, &best, (struct place){-BESIDE, y + MARK, ANCHOR_END, 0});
+    consider(p, x, px, &best, (struct place){BESIDE, y + MARK, ANCHOR_START, 0});
+    consider(p, x, px, &best, (struct place){-BESIDE, y + MARK, ANCHOR_END, 0});
     return best;
 }
 
 static void put_words(struct plot *p, const char *class, size_t label, const char *words, struct place at) {
     double x = x_of(p, label);
-    chart_room_take(&p->room, chart_draw_words_box(x, at.dx, at.y, at.anchor, words));
+    chart_room_take(&p->room, chart_draw_words_box(x, at.dx, at.y, at.anchor, chart_draw_px(words)));
     chart_draw_words(p->d, class, x, at.dx, at.y, at.anchor, words);
 }
 

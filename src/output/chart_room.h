@@ -26,7 +26,8 @@ void chart_room_take(struct chart_room *r, struct chart_room_box box);
 void chart_room_take_line(struct chart_room *r, struct chart_room_line line);
 void chart_room_free(struct chart_room *r);
 
-/* What words would touch there: 0 when they are free, more for a word or a mark than for lines, most for the edge. */
-int chart_room_touched(const struct chart_room *r, struct chart_room_box box);
+/* What words would touch there: 0 when they are free, more for a word or a mark than for lines, most for the edge.
+ * Nothing more is looked for once it is enough. */
+int chart_room_touched(const struct chart_room *r, struct chart_room_box box, int enough);
 
 #endif
