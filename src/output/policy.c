@@ -52,6 +52,34 @@ static void take_indicators(struct arena *a, struct policy *p, const struct sect
     }
 }
 
+/* --- Where each strategy stands ------------------------------------------------------------------------------- */
+
+static int by_id(const void *one, const void *other) {
+    int64_t x = ((const struct policy_place *)one)->id, y = ((const struct policy_place *)other)->id;
+    return (x > y) - (x < y);
+}
+
+/* Of all strategies of some policies, by id. */
+static struct policy_place *places_by_id(struct arena *a, const struct policy *list, size_t count, size_t *out_count) {
+    size_t all = 0;
+    for (size_t i = 0; i < count; i++)
+        all += list[i].strategy_count;
+    struct policy_place *places = arena_alloc(a, (all + 1) * sizeof *places), *next = places;
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < list[i].strategy_count; k++)
+            *next++ = (struct policy_place){list[i].strategies[k].id, &list[i], k};
+    qsort(places, all, sizeof *places, by_id);
+    *out_count = all;
+    return places;
+}
+
+static const struct policy_place *find_place(const struct policy_place *places, size_t count, int64_t id) {
+    struct policy_place wanted = {.id = id};
+    return bsearch(&wanted, places, count, sizeof wanted, by_id);
+}
+
+/* --- The whole ------------------------------------------------------------------------------------------------ */
+
 enum err policy_list(struct db *db, struct arena *a, const struct section *tree, size_t count, struct policies *out) {
     struct strategy *strategies = NULL;
     struct indicator *indicators = NULL;
@@ -69,6 +97,7 @@ enum err policy_list(struct db *db, struct arena *a, const struct section *tree,
         else
             take_indicators(a, p, &tree[i], indicators, indicator_count);
     }
+    out->places = places_by_id(a, out->list, out->count, &out->place_count);
     return OK;
 }
 
@@ -103,42 +132,19 @@ bool policy_any_data(const struct policies *p) {
 }
 
 const struct strategy *policy_strategy(const struct policies *p, int64_t id, const struct policy **of) {
-    for (size_t i = 0; i < p->count; i++) {
-        for (size_t k = 0; k < p->list[i].strategy_count; k++) {
-            if (p->list[i].strategies[k].id != id) continue;
-            *of = &p->list[i];
-            return &p->list[i].strategies[k];
-        }
-    }
-    return NULL;
+    const struct policy_place *place = find_place(p->places, p->place_count, id);
+    if (!place) return NULL;
+    *of = place->of;
+    return &place->of->strategies[place->at];
 }
 
 /* --- Which indicator measures what ---------------------------------------------------------------------------- */
 
-struct place {
-    int64_t id;
-    size_t at; /* among the strategies of the policy */
-};
-
-static int by_id(const void *one, const void *other) {
-    int64_t x = ((const struct place *)one)->id, y = ((const struct place *)other)->id;
-    return (x > y) - (x < y);
-}
-
-static struct place *sorted_places(struct arena *a, const struct policy *p) {
-    struct place *places = arena_alloc(a, (p->strategy_count + 1) * sizeof *places);
-    for (size_t i = 0; i < p->strategy_count; i++)
-        places[i] = (struct place){p->strategies[i].id, i};
-    qsort(places, p->strategy_count, sizeof *places, by_id);
-    return places;
-}
-
 /* Where the strategies stand that an indicator measures, of those of the policy. Gives how many. */
-static size_t places_of(const struct policy *p, const struct place *places, const struct indicator *i, size_t *out) {
+static size_t places_of(const struct policy_place *places, size_t place_count, const struct indicator *i, size_t *out) {
     size_t count = 0;
     for (size_t k = 0; k < i->strategy_count; k++) {
-        struct place wanted = {.id = i->strategies[k]};
-        const struct place *found = bsearch(&wanted, places, p->strategy_count, sizeof wanted, by_id);
+        const struct policy_place *found = find_place(places, place_count, i->strategies[k]);
         if (found) out[count++] = found->at;
     }
     return count;
@@ -160,11 +166,12 @@ static void add_measure(struct arena *a, struct policy_measure *m, const struct 
 
 struct policy_measure *policy_measures(struct arena *a, const struct policy *p) {
     struct policy_measure *out = arena_alloc(a, (p->strategy_count + 1) * sizeof *out);
-    const struct place *places = sorted_places(a, p);
+    size_t place_count;
+    const struct policy_place *places = places_by_id(a, p, 1, &place_count);
     for (size_t i = 0; i < p->indicator_count; i++) {
         const struct indicator *indicator = &p->indicators[i];
         size_t *at = arena_alloc(a, (indicator->strategy_count + 1) * sizeof *at), first = p->strategy_count;
-        size_t count = places_of(p, places, indicator, at);
+        size_t count = places_of(places, place_count, indicator, at);
         for (size_t k = 0; k < count; k++)
             if (at[k] < first) first = at[k];
         for (size_t k = 0; k < count; k++)

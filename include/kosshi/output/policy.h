@@ -20,9 +20,18 @@ struct policy {
     size_t indicator_count;
 };
 
+/* Where a strategy stands. */
+struct policy_place {
+    int64_t id;
+    const struct policy *of;
+    size_t at; /* among the strategies of its policy */
+};
+
 struct policies {
     struct policy *list; /* in the order of the document, with those that have no data yet */
     size_t count;
+    struct policy_place *places; /* of every strategy, by id */
+    size_t place_count;
     const struct section *tree; /* borrowed */
     size_t tree_count;
 };
@@ -43,7 +52,7 @@ size_t policy_before(const struct policies *p, int64_t section);
 /* True when any policy has strategies or indicators. */
 bool policy_any_data(const struct policies *p);
 
-/* The strategy of an id, and whose it is; NULL for an unknown one. */
+/* The strategy of an id, and whose it is; NULL for an unknown one. Quick for policies of any size. */
 const struct strategy *policy_strategy(const struct policies *p, int64_t id, const struct policy **of);
 
 /* The indicators of a policy that measure one of its strategies, in their order. */
