@@ -88,7 +88,7 @@ static bool write_out(struct command_line *line, const char *path, const struct 
 static enum err write_paper(struct command_line *line, struct db *db, const struct paper *paper, struct buf *out) {
     struct paper_source source = {.db = db, .assets = line->assets, .languages = command_languages(line)};
     if (paper->needs_render) source.render = render_new(1);
-    enum err e = paper->write(&source, out);
+    enum err e = paper_write(paper, &source, out);
     render_free(source.render);
     return e;
 }
@@ -97,11 +97,7 @@ static enum err produce(struct command_line *line, const struct paper *paper, st
     struct db *db;
     enum err e = db_open(line->places[0], DB_READ, line->assets, &db);
     if (e != OK) return e;
-    e = db_read_begin(db);
-    if (e == OK) {
-        e = write_paper(line, db, paper, out);
-        db_read_end(db);
-    }
+    e = write_paper(line, db, paper, out);
     db_close(db);
     return e;
 }

@@ -181,7 +181,9 @@ static enum err write_images(struct db *db, struct arena *a, struct buf *out) {
     return e;
 }
 
-static enum err write_all(struct db *db, struct arena *a, struct buf *out) {
+enum err interchange_write(struct db *db, struct buf *out) {
+    ARENA(a);
+    buf_byte(out, '{');
     enum err e = write_head(db, a, out);
     if (!e) e = write_list(db, a, "sections", add_sections, out);
     if (!e) e = write_list(db, a, "references", add_references, out);
@@ -191,20 +193,6 @@ static enum err write_all(struct db *db, struct arena *a, struct buf *out) {
     if (!e) e = write_images(db, a, out);
     if (!e) e = write_list(db, a, "comments", add_comments, out);
     if (!e) e = write_list(db, a, "editions", NULL, out); /* they have no rows yet */
-    return e;
-}
-
-enum err interchange_write(struct db *db, struct buf *out) {
-    ARENA(a);
-    size_t before = out->size;
-    enum err e = db_read_begin(db);
-    if (e) return e;
-    buf_byte(out, '{');
-    e = write_all(db, a, out);
-    db_read_end(db);
-    if (e)
-        out->size = before;
-    else
-        buf_string(out, "\n}\n");
+    if (!e) buf_string(out, "\n}\n");
     return e;
 }

@@ -186,15 +186,10 @@ static enum err write_images(struct db *db, struct arena *a, struct buf *out) {
 
 enum err markdown_form_write(struct db *db, struct buf *out) {
     ARENA(a);
-    size_t before = out->size;
-    enum err e = db_read_begin(db);
-    if (e) return e;
-    e = write_document(db, a, out);
+    enum err e = write_document(db, a, out);
     if (!e) e = write_sections(db, a, out);
     if (!e) e = write_references(db, a, out);
     if (!e) e = write_considerations(db, a, out);
     if (!e) e = write_images(db, a, out);
-    db_read_end(db);
-    if (e) out->size = before;
     return e;
 }

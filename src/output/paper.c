@@ -36,3 +36,13 @@ const struct paper *paper_find(const char *name) {
         if (strcmp(papers[i].name, name) == 0) return &papers[i];
     return NULL;
 }
+
+enum err paper_write(const struct paper *p, const struct paper_source *source, struct buf *out) {
+    size_t before = out->size;
+    enum err e = db_read_begin(source->db);
+    if (e != OK) return e;
+    e = p->write(source, out);
+    db_read_end(source->db);
+    if (e != OK) out->size = before;
+    return e;
+}

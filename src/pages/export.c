@@ -115,7 +115,7 @@ static enum err make(struct request *r, struct made *made) {
     if (e != OK) return e;
     e = document_get(r->db, r->arena, &document);
     struct paper_source source = {r->db, r->assets, r->languages, r->render};
-    if (e == OK) e = made->paper->write(&source, &made->bytes);
+    if (e == OK) e = paper_write(made->paper, &source, &made->bytes);
     db_read_end(r->db);
     if (e == OK) made->file_name = file_name(r->arena, document.title, made->paper->suffix);
     return e;

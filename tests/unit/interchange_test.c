@@ -2,6 +2,7 @@
 
 #include "kosshi/base/buf.h"
 #include "kosshi/output/interchange.h"
+#include "kosshi/output/paper.h"
 #include "kosshi/store/comment.h"
 #include "kosshi/store/image.h"
 #include "kosshi/store/section.h"
@@ -155,7 +156,8 @@ static void what_is_deleted_is_not_part_of_it(void **state) {
 static void a_file_without_a_document_gives_nothing(void **state) {
     struct fixture *f = *state;
     BUF(out);
-    assert_int_equal(interchange_write(f->db, &out), ERR_NOT_FOUND);
+    struct paper_source source = {.db = f->db};
+    assert_int_equal(paper_write(paper_find("json"), &source, &out), ERR_NOT_FOUND);
     assert_int_equal(out.size, 0);
 }
 

@@ -23,8 +23,9 @@
  * Values of indicators are strings ("12.50"), years whole numbers, 0 for none. Standing sections only, and what hangs
  * on them; persons, sessions and older revisions are not part of it. Indented by 2, keys in this order, UTF-8
  * unescaped, LF at the end: the same content gives the same bytes, and read back into a new file it gives the same
- * document (ids included). Nothing is added to out after an error;
- * ERR_PAPER_TOO_LARGE when the images do not fit into a file that can be read again.
+ * document (ids included). Inside a read transaction of the caller's, and
+ * what out has after an error is of no use (paper.h); ERR_PAPER_TOO_LARGE when the images do not fit into a file that
+ * can be read again.
  */
 enum err interchange_write(struct db *db, struct buf *out) MUST_USE;
 

@@ -39,7 +39,8 @@
  *    (- item <!-- kosshi sections 3 5 --> when sections answer it), and
  *    <!-- kosshi image id=3 type=image/png name="…" width=640 height=480 --> with ![name](data:image/png;base64,…).
  *
- * The same content gives the same bytes, and what was written and read is written as the same bytes again.
+ * The same content gives the same bytes, and what was written and read is written as the same bytes again. Inside a
+ * read transaction of the caller's, and what out has after an error is of no use (paper.h).
  */
 enum err markdown_form_write(struct db *db, struct buf *out) MUST_USE;
 

@@ -10,7 +10,7 @@
 #include "kosshi/output/render.h"
 #include "kosshi/store/db.h"
 
-/* What a paper is made from. Inside a read transaction of the caller's, so that it is of one moment. */
+/* What a paper is made from. */
 struct paper_source {
     struct db *db;
     struct assets *assets;
@@ -24,7 +24,7 @@ struct paper {
     const char *type; /* content type */
     const char *suffix;
     bool needs_render;
-    enum err (*write)(const struct paper_source *source, struct buf *out);
+    enum err (*write)(const struct paper_source *source, struct buf *out); /* for paper_write */
 };
 
 /* All of them, in the order they are offered. */
@@ -33,5 +33,8 @@ extern const size_t paper_count;
 
 /* The paper of a name; NULL for an unknown one. */
 const struct paper *paper_find(const char *name);
+
+/* Makes a paper, which is of one moment. Nothing is added to out after an error. */
+enum err paper_write(const struct paper *p, const struct paper_source *source, struct buf *out) MUST_USE;
 
 #endif
