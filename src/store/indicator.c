@@ -9,18 +9,19 @@
 #include "record_row.h"
 #include "sql.h"
 
-static const char *const direction_names[INDICATOR_DIRECTION_COUNT] = {
+const char *const indicator_direction_names[] = {
     [INDICATOR_UP] = "up",
     [INDICATOR_DOWN] = "down",
+    [INDICATOR_DIRECTION_COUNT] = NULL,
 };
 
 const char *indicator_direction_name(enum indicator_direction d) {
-    return direction_names[d];
+    return indicator_direction_names[d];
 }
 
 enum indicator_direction indicator_direction_of(const char *name) {
     int d = 0;
-    while (d < INDICATOR_DIRECTION_COUNT && strcmp(name, direction_names[d]) != 0)
+    while (d < INDICATOR_DIRECTION_COUNT && strcmp(name, indicator_direction_names[d]) != 0)
         d++;
     return (enum indicator_direction)d;
 }

@@ -12,9 +12,6 @@
 
 #define NUMBER_DIGITS 18 /* of an id in a field's name: fits an int64_t */
 
-static const char *const statuses[] = {"", "new", "continued", NULL};
-static const char *const directions[] = {"up", "down", NULL};
-
 static const struct record_field strategy_fields[] = {
     {.name = "title", .form = RECORD_LINE, .limit = STRATEGY_TITLE_LIMIT, .needed = true},
     {.name = NULL},
@@ -25,14 +22,14 @@ static const struct record_field tactic_fields[] = {
     {.name = "content", .form = RECORD_TEXT, .limit = TACTIC_CONTENT_LIMIT},
     {.name = "owner", .form = RECORD_LINE, .limit = TACTIC_OWNER_LIMIT},
     {.name = "period", .form = RECORD_LINE, .limit = TACTIC_PERIOD_LIMIT},
-    {.name = "status", .form = RECORD_CHOICE, .choices = statuses},
+    {.name = "status", .form = RECORD_CHOICE, .choices = strategy_status_names},
     {.name = NULL},
 };
 
 static const struct record_field indicator_fields[] = {
     {.name = "name", .form = RECORD_LINE, .limit = INDICATOR_NAME_LIMIT, .needed = true},
     {.name = "unit", .form = RECORD_LINE, .limit = INDICATOR_UNIT_LIMIT},
-    {.name = "direction", .form = RECORD_CHOICE, .choices = directions},
+    {.name = "direction", .form = RECORD_CHOICE, .choices = indicator_direction_names},
     {.name = "baseline", .form = RECORD_DECIMAL},
     {.name = "baseline_year", .form = RECORD_YEAR},
     {.name = "actual_", .form = RECORD_DECIMAL, .many = true},

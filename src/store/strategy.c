@@ -7,19 +7,20 @@
 #include "record_row.h"
 #include "sql.h"
 
-static const char *const status_names[TACTIC_STATUS_COUNT] = {
+const char *const strategy_status_names[] = {
     [TACTIC_UNSAID] = "",
     [TACTIC_NEW] = "new",
     [TACTIC_CONTINUED] = "continued",
+    [TACTIC_STATUS_COUNT] = NULL,
 };
 
 const char *strategy_status_name(enum tactic_status s) {
-    return status_names[s];
+    return strategy_status_names[s];
 }
 
 enum tactic_status strategy_status_of(const char *name) {
     int s = 0;
-    while (s < TACTIC_STATUS_COUNT && strcmp(name, status_names[s]) != 0)
+    while (s < TACTIC_STATUS_COUNT && strcmp(name, strategy_status_names[s]) != 0)
         s++;
     return (enum tactic_status)s;
 }

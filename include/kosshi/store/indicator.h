@@ -14,7 +14,8 @@
 #define INDICATOR_OWNER_LIMIT 200
 
 enum indicator_direction { INDICATOR_UP, INDICATOR_DOWN, INDICATOR_DIRECTION_COUNT };
-const char *indicator_direction_name(enum indicator_direction d);  /* "up": more is better; "down" */
+extern const char *const indicator_direction_names[]; /* by that, NULL behind the last: "up", more is better; "down" */
+const char *indicator_direction_name(enum indicator_direction d);
 enum indicator_direction indicator_direction_of(const char *name); /* INDICATOR_DIRECTION_COUNT for an unknown one */
 
 struct indicator_actual {

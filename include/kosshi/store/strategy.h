@@ -16,7 +16,8 @@
 
 /* 新規, 継続, or nothing said. */
 enum tactic_status { TACTIC_UNSAID, TACTIC_NEW, TACTIC_CONTINUED, TACTIC_STATUS_COUNT };
-const char *strategy_status_name(enum tactic_status s);  /* "", "new", "continued" */
+extern const char *const strategy_status_names[]; /* by that, NULL behind the last: "", "new", "continued" */
+const char *strategy_status_name(enum tactic_status s);
 enum tactic_status strategy_status_of(const char *name); /* TACTIC_STATUS_COUNT for an unknown one */
 
 /* 取組: what is done for a strategy. */
