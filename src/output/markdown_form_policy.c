@@ -4,6 +4,7 @@
 #include "kosshi/text/cell.h"
 #include "kosshi/text/fiscal_year.h"
 #include "kosshi/text/marker.h"
+#include "kosshi/text/utf.h"
 #include "markdown_form_table.h"
 
 enum section_state markdown_form_policy_state(const struct section *s) {
@@ -47,7 +48,7 @@ static void write_id(struct buf *out, bool first, int64_t id, int64_t version) {
 static void write_tactics(struct buf *out, const struct strategy *s) {
     if (s->tactic_count == 0) return;
     buf_byte(out, '\n');
-    write_head(out, markdown_form_table_tactic, TACTIC_COLUMNS, 0, 0);
+    write_head(out, markdown_form_table_tactic, MARKDOWN_FORM_TACTIC_COLUMNS, 0, 0);
     for (size_t i = 0; i < s->tactic_count; i++) {
         const struct tactic *t = &s->tactics[i];
         buf_byte(out, '|');
@@ -73,7 +74,7 @@ static void write_strategy(struct buf *out, const struct strategy *s, int number
     buf_byte(out, '\n');
     for (int i = 0; i < level; i++)
         buf_byte(out, '#');
-    buf_printf(out, " " STRATEGY_WORD "%d" WIDE_SPACE "%s\n", number, s->title);
+    buf_printf(out, " " MARKDOWN_FORM_STRATEGY_WORD "%d" UTF_WIDE_SPACE "%s\n", number, s->title);
     write_tactics(out, s);
 }
 
@@ -102,11 +103,11 @@ static void write_measured(const struct policies *p, const struct policy *here, 
     for (size_t k = 0; k < n->strategy_count; k++) {
         const struct policy *of = NULL;
         const struct strategy *strategy = policy_strategy(p, n->strategies[k], &of);
-        if (k) buf_string(out, STRATEGY_BETWEEN);
+        if (k) buf_string(out, MARKDOWN_FORM_STRATEGY_BETWEEN);
         if (strategy && of == here)
             buf_printf(out, "%d", policy_number(of, strategy));
         else
-            buf_printf(out, STRATEGY_ID "%lld", (long long)n->strategies[k]);
+            buf_printf(out, MARKDOWN_FORM_STRATEGY_ID "%lld", (long long)n->strategies[k]);
     }
     buf_string(out, n->strategy_count ? " |\n" : "|\n");
 }
@@ -147,7 +148,7 @@ static void write_actuals(const struct indicator *list, size_t count, struct buf
     bool years[YEARS] = {false};
     if (!mark_years(list, count, years)) return;
     buf_string(out, "\n|");
-    write_cell(out, markdown_form_table_indicator[INDICATOR_NAME]);
+    write_cell(out, markdown_form_table_indicator[MARKDOWN_FORM_INDICATOR_NAME]);
     for (int y = 0; y < YEARS; y++)
         if (years[y]) write_number(out, FISCAL_YEAR_FIRST + y);
     buf_string(out, "\n|---|");
@@ -180,7 +181,8 @@ static void write_indicators(const struct policies *p, const struct policy *of, 
     buf_byte(out, '"');
     marker_end(out);
     buf_byte(out, '\n');
-    write_head(out, markdown_form_table_indicator, INDICATOR_COLUMNS, INDICATOR_BASELINE, 4);
+    write_head(out, markdown_form_table_indicator, MARKDOWN_FORM_INDICATOR_COLUMNS, MARKDOWN_FORM_INDICATOR_BASELINE,
+               4);
     for (size_t i = 0; i < count; i++)
         write_indicator(p, of, &list[i], out);
     write_actuals(list, count, out);

@@ -120,8 +120,8 @@ static enum err find_measured(struct form *f, const struct policies *p, struct f
         bool counted = markdown_form_read_number(&at, &number);
         if (counted) {
             number = strategy_at(p, i->indicator.section_id, number);
-        } else if (strncmp(at, STRATEGY_ID, strlen(STRATEGY_ID)) == 0) {
-            at += strlen(STRATEGY_ID);
+        } else if (strncmp(at, MARKDOWN_FORM_STRATEGY_ID, strlen(MARKDOWN_FORM_STRATEGY_ID)) == 0) {
+            at += strlen(MARKDOWN_FORM_STRATEGY_ID);
             if (!markdown_form_read_number(&at, &number)) number = 0;
         } else if (!*at) {
             return OK;

@@ -3,6 +3,7 @@
 #include "kosshi/text/cell.h"
 #include "kosshi/text/decimal.h"
 #include "kosshi/text/fiscal_year.h"
+#include "kosshi/text/utf.h"
 #include "markdown_form_parts.h"
 #include "markdown_form_table.h"
 
@@ -116,10 +117,10 @@ static const char *strategy_title(struct form *f, const char *line, size_t size)
     while (at < size && line[at] == '#')
         at++;
     const char *title = arena_copy(f->arena, line + at + (at < size), size - at - (at < size));
-    if (strncmp(title, STRATEGY_WORD, strlen(STRATEGY_WORD)) != 0) return title;
-    const char *number = title + strlen(STRATEGY_WORD), *rest = number + strspn(number, "0123456789");
-    bool counted = rest > number && strncmp(rest, WIDE_SPACE, strlen(WIDE_SPACE)) == 0;
-    return counted ? rest + strlen(WIDE_SPACE) : title;
+    if (strncmp(title, MARKDOWN_FORM_STRATEGY_WORD, strlen(MARKDOWN_FORM_STRATEGY_WORD)) != 0) return title;
+    const char *number = title + strlen(MARKDOWN_FORM_STRATEGY_WORD), *rest = number + strspn(number, "0123456789");
+    bool counted = rest > number && strncmp(rest, UTF_WIDE_SPACE, strlen(UTF_WIDE_SPACE)) == 0;
+    return counted ? rest + strlen(UTF_WIDE_SPACE) : title;
 }
 
 static void add_strategy(struct form *f, size_t section, const char *title, int line, const struct known *k) {
@@ -130,11 +131,11 @@ static void add_strategy(struct form *f, size_t section, const char *title, int 
 
 static enum err read_tactic(struct form *f, const struct row *row, const size_t *columns, struct known *k) {
     struct form_tactic t = {.line = row->line};
-    const char *status = cell(row, columns[TACTIC_STATUS]);
-    t.tactic = (struct tactic){.title = cell(row, columns[TACTIC_TITLE]),
-                               .content = cell(row, columns[TACTIC_CONTENT]),
-                               .owner = cell(row, columns[TACTIC_OWNER]),
-                               .period = cell(row, columns[TACTIC_PERIOD])};
+    const char *status = cell(row, columns[MARKDOWN_FORM_TACTIC_STATUS]);
+    t.tactic = (struct tactic){.title = cell(row, columns[MARKDOWN_FORM_TACTIC_TITLE]),
+                               .content = cell(row, columns[MARKDOWN_FORM_TACTIC_CONTENT]),
+                               .owner = cell(row, columns[MARKDOWN_FORM_TACTIC_OWNER]),
+                               .period = cell(row, columns[MARKDOWN_FORM_TACTIC_PERIOD])};
     int s = 0;
     while (s < TACTIC_STATUS_COUNT && strcmp(status, markdown_form_table_status[s]) != 0)
         s++;
@@ -149,10 +150,10 @@ static enum err read_tactic(struct form *f, const struct row *row, const size_t 
 
 static enum err read_tactics(struct form *f, struct form_lines *l, struct known *k) {
     struct row head, row;
-    size_t columns[TACTIC_COLUMNS];
+    size_t columns[MARKDOWN_FORM_TACTIC_COLUMNS];
     bool there = true;
     enum err e = read_head(f, l, &head);
-    if (!e) e = find_columns(f, &head, markdown_form_table_tactic, TACTIC_COLUMNS, columns);
+    if (!e) e = find_columns(f, &head, markdown_form_table_tactic, MARKDOWN_FORM_TACTIC_COLUMNS, columns);
     while (!e && there) {
         e = next_row(f, l, &head, &row, &there);
         if (!e && there) e = read_tactic(f, &row, columns, k);
@@ -217,16 +218,16 @@ static enum err get_direction(struct form *f, const struct row *row, size_t colu
 static enum err read_indicator(struct form *f, const struct row *row, const size_t *columns, size_t section,
                                const char **ids) {
     struct form_indicator i = {.line = row->line, .section = section};
-    i.strategies = cell(row, columns[INDICATOR_STRATEGIES]);
-    i.indicator = (struct indicator){.name = cell(row, columns[INDICATOR_NAME]),
-                                     .unit = cell(row, columns[INDICATOR_UNIT]),
-                                     .source = cell(row, columns[INDICATOR_SOURCE]),
-                                     .owner = cell(row, columns[INDICATOR_OWNER])};
-    enum err e = get_direction(f, row, columns[INDICATOR_DIRECTION], &i.indicator.direction);
-    if (!e) e = get_value(f, row, columns[INDICATOR_BASELINE], &i.indicator.baseline);
-    if (!e) e = get_year(f, row, columns[INDICATOR_BASELINE_YEAR], &i.indicator.baseline_year);
-    if (!e) e = get_value(f, row, columns[INDICATOR_TARGET], &i.indicator.target);
-    if (!e) e = get_year(f, row, columns[INDICATOR_TARGET_YEAR], &i.indicator.target_year);
+    i.strategies = cell(row, columns[MARKDOWN_FORM_INDICATOR_STRATEGIES]);
+    i.indicator = (struct indicator){.name = cell(row, columns[MARKDOWN_FORM_INDICATOR_NAME]),
+                                     .unit = cell(row, columns[MARKDOWN_FORM_INDICATOR_UNIT]),
+                                     .source = cell(row, columns[MARKDOWN_FORM_INDICATOR_SOURCE]),
+                                     .owner = cell(row, columns[MARKDOWN_FORM_INDICATOR_OWNER])};
+    enum err e = get_direction(f, row, columns[MARKDOWN_FORM_INDICATOR_DIRECTION], &i.indicator.direction);
+    if (!e) e = get_value(f, row, columns[MARKDOWN_FORM_INDICATOR_BASELINE], &i.indicator.baseline);
+    if (!e) e = get_year(f, row, columns[MARKDOWN_FORM_INDICATOR_BASELINE_YEAR], &i.indicator.baseline_year);
+    if (!e) e = get_value(f, row, columns[MARKDOWN_FORM_INDICATOR_TARGET], &i.indicator.target);
+    if (!e) e = get_year(f, row, columns[MARKDOWN_FORM_INDICATOR_TARGET_YEAR], &i.indicator.target_year);
     if (!e) e = read_id(f, ids, &i.indicator.id, &i.indicator.version);
     if (!e) buf_add(&f->indicator, &i, sizeof i);
     return e;
@@ -234,10 +235,10 @@ static enum err read_indicator(struct form *f, const struct row *row, const size
 
 static enum err read_indicator_table(struct form *f, struct form_lines *l, size_t section, const char *ids) {
     struct row head, row;
-    size_t columns[INDICATOR_COLUMNS];
+    size_t columns[MARKDOWN_FORM_INDICATOR_COLUMNS];
     bool there = true;
     enum err e = read_head(f, l, &head);
-    if (!e) e = find_columns(f, &head, markdown_form_table_indicator, INDICATOR_COLUMNS, columns);
+    if (!e) e = find_columns(f, &head, markdown_form_table_indicator, MARKDOWN_FORM_INDICATOR_COLUMNS, columns);
     while (!e && there) {
         e = next_row(f, l, &head, &row, &there);
         if (!e && there) e = read_indicator(f, &row, columns, section, &ids);

@@ -6,9 +6,8 @@
 #include "kosshi/output/section_render.h"
 #include "kosshi/store/document.h"
 #include "kosshi/store/section.h"
+#include "kosshi/text/utf.h"
 #include "text_version_policy.h"
-
-#define WIDE_SPACE "　"
 
 struct version {
     struct render *render;
@@ -44,7 +43,7 @@ static enum err add_text(const struct version *v, const struct section *s) {
 /* --- Sections ---------------------------------------------------------------------------------------------------- */
 
 static void add_title(struct buf *out, const struct section *s) {
-    buf_printf(out, "%s%s%s", s->number, *s->number ? WIDE_SPACE : "", s->title);
+    buf_printf(out, "%s%s%s", s->number, *s->number ? UTF_WIDE_SPACE : "", s->title);
 }
 
 static enum err add_section(const struct version *v, size_t at) {
@@ -74,7 +73,7 @@ static void add_contents(const struct version *v) {
     buf_printf(v->out, "\n\n【%s】\n\n", phrase(v, "final.contents"));
     for (size_t i = 0; i < v->count; i++) {
         if (v->sections[i].depth > 1) continue;
-        if (v->sections[i].depth == 1) buf_string(v->out, WIDE_SPACE);
+        if (v->sections[i].depth == 1) buf_string(v->out, UTF_WIDE_SPACE);
         add_title(v->out, &v->sections[i]);
         buf_byte(v->out, '\n');
     }

@@ -5,8 +5,7 @@
 #include "kosshi/output/progress.h"
 #include "kosshi/text/decimal.h"
 #include "kosshi/text/fiscal_year.h"
-
-#define WIDE_SPACE "　"
+#include "kosshi/text/utf.h"
 
 enum err text_version_policy_load(struct db *db, struct arena *a, struct languages *languages, const char *day_style,
                                   const struct section *sections, size_t count, struct text_version_policies *out) {
@@ -23,7 +22,7 @@ void text_version_policy_field(struct buf *out, const char *indent, const char *
     buf_printf(out, "%s%s：", indent, label);
     for (const char *line = value; *line;) {
         size_t size = strcspn(line, "\n");
-        if (line > value) buf_printf(out, "\n%s" WIDE_SPACE, indent);
+        if (line > value) buf_printf(out, "\n%s" UTF_WIDE_SPACE, indent);
         buf_add(out, line, size);
         line += size + (line[size] != 0);
     }
@@ -46,9 +45,9 @@ static void add_tactic(const struct text_version_policies *p, const struct tacti
         buf_printf(out, "（%s）", phrase(p, key));
     }
     buf_byte(out, '\n');
-    text_version_policy_field(out, WIDE_SPACE, phrase(p, "policy.content"), t->content);
-    text_version_policy_field(out, WIDE_SPACE, phrase(p, "policy.owner"), t->owner);
-    text_version_policy_field(out, WIDE_SPACE, phrase(p, "policy.period"), t->period);
+    text_version_policy_field(out, UTF_WIDE_SPACE, phrase(p, "policy.content"), t->content);
+    text_version_policy_field(out, UTF_WIDE_SPACE, phrase(p, "policy.owner"), t->owner);
+    text_version_policy_field(out, UTF_WIDE_SPACE, phrase(p, "policy.period"), t->period);
 }
 
 /* --- Indicators -------------------------------------------------------------------------------------------------- */
@@ -76,7 +75,7 @@ static const char *measured_by(const struct text_version_policies *p, const stru
         const struct strategy *s = policy_strategy(&p->policies, i->strategies[k], &of);
         if (!s) continue;
         buf_string(&list, list.size ? "、" : "");
-        if (of != here) buf_printf(&list, "%s" WIDE_SPACE, of->section->title);
+        if (of != here) buf_printf(&list, "%s" UTF_WIDE_SPACE, of->section->title);
         buf_string(&list, strategy_name(p, of, s));
     }
     return arena_string(p->arena, list.data ? list.data : "");
@@ -95,15 +94,15 @@ static void add_indicator(const struct text_version_policies *p, const struct po
                           struct buf *out) {
     const char *direction = arena_printf(p->arena, "policy.direction.%s", indicator_direction_name(i->direction));
     buf_printf(out, "・%s（%s）\n", i->name, phrase(p, direction));
-    text_version_policy_field(out, WIDE_SPACE, phrase(p, "policy.baseline"),
+    text_version_policy_field(out, UTF_WIDE_SPACE, phrase(p, "policy.baseline"),
                               value_of(p, i->baseline, i->unit, i->baseline_year));
-    text_version_policy_field(out, WIDE_SPACE, phrase(p, "policy.target"),
+    text_version_policy_field(out, UTF_WIDE_SPACE, phrase(p, "policy.target"),
                               value_of(p, i->target, i->unit, i->target_year));
-    text_version_policy_field(out, WIDE_SPACE, phrase(p, "policy.actual"), actuals_of(p, i));
-    text_version_policy_field(out, WIDE_SPACE, phrase(p, "policy.rate"), progress_text(p, i));
-    text_version_policy_field(out, WIDE_SPACE, phrase(p, "policy.measures"), measured_by(p, of, i));
-    text_version_policy_field(out, WIDE_SPACE, phrase(p, "policy.source"), i->source);
-    text_version_policy_field(out, WIDE_SPACE, phrase(p, "policy.owner"), i->owner);
+    text_version_policy_field(out, UTF_WIDE_SPACE, phrase(p, "policy.actual"), actuals_of(p, i));
+    text_version_policy_field(out, UTF_WIDE_SPACE, phrase(p, "policy.rate"), progress_text(p, i));
+    text_version_policy_field(out, UTF_WIDE_SPACE, phrase(p, "policy.measures"), measured_by(p, of, i));
+    text_version_policy_field(out, UTF_WIDE_SPACE, phrase(p, "policy.source"), i->source);
+    text_version_policy_field(out, UTF_WIDE_SPACE, phrase(p, "policy.owner"), i->owner);
 }
 
 /* --- Both -------------------------------------------------------------------------------------------------------- */
@@ -134,16 +133,16 @@ static void list_indicators(const struct policy_measure *m, const char *before, 
 static void list_policy(const struct text_version_policies *p, const struct policy *of, struct buf *out) {
     const struct policy_measure *measures = policy_measures(p->arena, of);
     const char *number = of->section->number;
-    const char *indicator = arena_printf(p->arena, WIDE_SPACE WIDE_SPACE "・%s", phrase(p, "policy.indicator"));
-    buf_printf(out, "・%s%s%s\n", number, *number ? WIDE_SPACE : "", of->section->title);
+    const char *indicator = arena_printf(p->arena, UTF_WIDE_SPACE UTF_WIDE_SPACE "・%s", phrase(p, "policy.indicator"));
+    buf_printf(out, "・%s%s%s\n", number, *number ? UTF_WIDE_SPACE : "", of->section->title);
     for (size_t i = 0; i < of->strategy_count; i++) {
         const struct strategy *s = &of->strategies[i];
-        buf_printf(out, WIDE_SPACE "・%s\n", strategy_name(p, of, s));
+        buf_printf(out, UTF_WIDE_SPACE "・%s\n", strategy_name(p, of, s));
         for (size_t k = 0; k < s->tactic_count; k++)
-            buf_printf(out, WIDE_SPACE WIDE_SPACE "・%s\n", s->tactics[k].title);
+            buf_printf(out, UTF_WIDE_SPACE UTF_WIDE_SPACE "・%s\n", s->tactics[k].title);
         list_indicators(&measures[i], indicator, out);
     }
-    const char *whole = arena_printf(p->arena, WIDE_SPACE "・%s", phrase(p, "policy.diagram.whole"));
+    const char *whole = arena_printf(p->arena, UTF_WIDE_SPACE "・%s", phrase(p, "policy.diagram.whole"));
     list_indicators(&measures[of->strategy_count], whole, out);
 }
 

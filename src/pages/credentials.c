@@ -2,17 +2,17 @@
 
 #include <string.h>
 
-#define WIDE_SPACE "\xE3\x80\x80" /* U+3000 */
+#include "kosshi/text/utf.h"
 
 /* How many bytes of white space a text begins with. */
 static size_t space_at(const char *s) {
-    if (strncmp(s, WIDE_SPACE, 3) == 0) return 3;
+    if (strncmp(s, UTF_WIDE_SPACE, 3) == 0) return 3;
     return *s == ' ' || *s == '\t' || *s == '\n';
 }
 
 /* How many bytes of white space it ends with. */
 static size_t space_before(const char *s, size_t size) {
-    if (size >= 3 && memcmp(s + size - 3, WIDE_SPACE, 3) == 0) return 3;
+    if (size >= 3 && memcmp(s + size - 3, UTF_WIDE_SPACE, 3) == 0) return 3;
     return size > 0 ? strchr(" \t\n", s[size - 1]) != NULL : 0;
 }
 

@@ -4,8 +4,7 @@
 #include <string.h>
 
 #include "kosshi/text/outline_number.h"
-
-#define WIDE_SPACE "　"
+#include "kosshi/text/utf.h"
 
 /* A fence that is open. It ends with the list item that holds it, as in CommonMark. */
 struct fence {
@@ -28,17 +27,17 @@ static bool starts(const char *s, const char *end, const char *with) {
 }
 
 static const char *skip_spaces(const char *s, const char *end) {
-    while (s < end && (*s == ' ' || *s == '\t' || starts(s, end, WIDE_SPACE)))
-        s += *s == ' ' || *s == '\t' ? 1 : strlen(WIDE_SPACE);
+    while (s < end && (*s == ' ' || *s == '\t' || starts(s, end, UTF_WIDE_SPACE)))
+        s += *s == ' ' || *s == '\t' ? 1 : strlen(UTF_WIDE_SPACE);
     return s;
 }
 
 static const char *trim_end(const char *s, const char *end) {
     for (;;) {
-        size_t wide = strlen(WIDE_SPACE);
+        size_t wide = strlen(UTF_WIDE_SPACE);
         if (end > s && (end[-1] == ' ' || end[-1] == '\t' || end[-1] == '\r'))
             end--;
-        else if ((size_t)(end - s) >= wide && memcmp(end - wide, WIDE_SPACE, wide) == 0)
+        else if ((size_t)(end - s) >= wide && memcmp(end - wide, UTF_WIDE_SPACE, wide) == 0)
             end -= wide;
         else
             return end;
@@ -67,7 +66,7 @@ static size_t run_of(const char *s, const char *end, char c) {
 }
 
 static bool space_at(const char *s, const char *end) {
-    return s == end || *s == ' ' || *s == '\t' || starts(s, end, WIDE_SPACE);
+    return s == end || *s == ' ' || *s == '\t' || starts(s, end, UTF_WIDE_SPACE);
 }
 
 static bool heading(struct outline_line *line, const char *s, const char *end) {
@@ -180,7 +179,7 @@ static enum outline_rank number_rank(const struct outline_numeral *n) {
 /* Full-width spaces in front of a bullet are its indent; in front of a paragraph they are how Japanese paragraphs
  * begin. */
 static const char *wide_indent_end(const char *s, const char *end, int *column) {
-    for (; starts(s, end, WIDE_SPACE); s += strlen(WIDE_SPACE))
+    for (; starts(s, end, UTF_WIDE_SPACE); s += strlen(UTF_WIDE_SPACE))
         *column += 2;
     return s;
 }

@@ -20,6 +20,8 @@ enum err utf_check(const char *text, size_t size) MUST_USE;
  * to refuse. */
 size_t utf_unix_lines(char *text, size_t size);
 
+#define UTF_WIDE_SPACE "\xE3\x80\x80" /* U+3000, the space of a full-width character */
+
 /* True when text begins with these bytes. */
 bool utf_starts(const char *text, size_t size, const char *with);
 
