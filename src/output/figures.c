@@ -81,7 +81,7 @@ static void again_add(const struct figures *f, const struct image *image, const 
     const char *alt = alt_of(img, end, &size);
     const char *values[] = {"number", arena_printf(a, "%d", number), NULL};
     const char *words = phrase(f, number ? "figures.again_numbered" : "figures.again");
-    buf_printf(out, "<a class=\"figure-again\" href=\"#image-%lld\">%s", (long long)image->id,
+    buf_printf(out, "<a href=\"#image-%lld\">%s", (long long)image->id,
                language_fill(a, words, values));
     if (size) buf_printf(out, "（%.*s）", (int)size, alt);
     buf_string(out, "</a>");

@@ -77,9 +77,9 @@ static void an_image_that_comes_again_is_a_link_to_where_it_stands(void **state)
         "height=\"480\" alt=\"\" />");
     finish(f, &figures, "<!--figure--><img src=\"/images/2\" alt=\"乙\" />");
     assert_string_equal(finish(f, &figures, "<img src=\"/images/1\" alt=\"地&quot;図\" />"),
-                        "<a class=\"figure-again\" href=\"#image-1\">図1と同じ画像です（地&quot;図）</a>");
+                        "<a href=\"#image-1\">図1と同じ画像です（地&quot;図）</a>");
     assert_string_equal(finish(f, &figures, "<img src=\"/images/2\" alt=\"\" />"),
-                        "<a class=\"figure-again\" href=\"#image-2\">前に出た画像と同じです</a>");
+                        "<a href=\"#image-2\">前に出た画像と同じです</a>");
 }
 
 static void images_of_more_than_a_file_may_have_are_an_error(void **state) {
@@ -204,7 +204,7 @@ static void the_exported_file_has_the_same_numbers(void **state) {
                            "width=\"640\" height=\"480\" alt=\"甲\" />"));
     assert_non_null(strstr(
         out.data,
-        "<figcaption>図3　図の題</figcaption><a class=\"figure-again\" href=\"#image-1\">図1と同じ画像です（甲）</a>"));
+        "<figcaption>図3　図の題</figcaption><a href=\"#image-1\">図1と同じ画像です（甲）</a>"));
     assert_non_null(strstr(out.data, "<figcaption>表3　題</figcaption>"));
     assert_null(strstr(out.data, "図4"));
     assert_null(strstr(out.data, "/images/"));
