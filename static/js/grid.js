@@ -14,6 +14,7 @@ export default function grid(form) {
     const say = saying(form);
     const [undo, redo] = [form.querySelector("[data-undo]"), form.querySelector("[data-redo]")];
     const problems = gridProblems(form);
+    const stamp = document.querySelector("[data-stamp]");
     let changing = false; // this script changes the form itself
     let leaving = false;
 
@@ -127,6 +128,8 @@ export default function grid(form) {
             return;
         }
         say.saved(view.at);
+        stamp.className = `stamp ${view.section.state}`;
+        stamp.textContent = view.section.state_label;
         if (next === "chapter") location.assign(view.chapter_href);
         else if (wider) location.reload(); // somebody has filled a year that has no column here
     }

@@ -196,6 +196,14 @@ test("a mistake is said beside its cell and in a list that leads there", async (
   assert.equal(await s.page.locator("[data-errors] a").count(), 0);
 });
 
+test("the first save of a table turns the section's stamp", async (t) => {
+  const s = await table(t, { rows: {} });
+  assert.equal(await s.page.locator("[data-stamp]").textContent(), WORDS.states.outline);
+  await cell(s.page, 1, "title").fill("商店街");
+  await save(s.page);
+  await s.page.locator("[data-stamp].drafting", { hasText: WORDS.states.drafting }).waitFor();
+});
+
 const offer = (page) => page.locator("[data-keep-offers] .notice");
 
 test("what was not saved is offered after the window was closed, and merges with what others saved since", async (t) => {
