@@ -170,6 +170,15 @@ static enum err merge(struct save *s) {
     return e;
 }
 
+/* Told beside the year that was typed; years that stand so already keep nobody from saving something else. */
+static void check_years(struct save *s) {
+    const char *from = text_of(s->merged, "baseline_year"), *to = text_of(s->merged, "target_year");
+    if (!*from || !*to || atoi(from) <= atoi(to)) return;
+    bool typed = strcmp(to, text_of(s->current, "target_year")) != 0;
+    if (typed || strcmp(from, text_of(s->current, "baseline_year")) != 0)
+        (void)problem(s, typed ? "target_year" : "baseline_year", RECORD_YEARS_TURNED);
+}
+
 /* An absent field is an empty one. */
 static bool same(json_t *one, json_t *other) {
     const char *name;
@@ -263,6 +272,7 @@ static enum err save_row(struct save *s) {
     s->merged = of_arena(s->a, json_object());
     e = read_fields(s);
     if (!e) e = merge(s);
+    check_years(s);
     s->out->fields = s->merged;
     s->out->stands = s->row.stands;
     return e || s->out->problem_count > 0 ? e : write(s);
@@ -304,6 +314,7 @@ static enum err add_row(struct save *s) {
     if (!e) e = read_fields(s);
     if (e) return e;
     put_defaults(s);
+    check_years(s);
     if (s->out->problem_count > 0) return OK;
     if (c->twins) s->out->id = record_twin_take(c->twins, parent_of(c), s->merged);
     s->out->stands = true;

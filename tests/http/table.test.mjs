@@ -196,6 +196,19 @@ test("mistakes: nothing is written and each field says what is wrong with it", a
   assert.match(page.text, /aria-invalid="true"/);
 });
 
+test("a target before its baseline is said beside the year that was typed, and years that stand so keep nobody from saving", async (t) => {
+  const s = await tables(t);
+  const said = async (fields) => {
+    const answer = await s.member.j.postJson(s.indicators, fields);
+    return answer.status === 200 ? "saved" : answer.json.error.fields.map(({ name, reason }) => `${name} ${reason}`).join();
+  };
+  assert.equal(await said({ "iN1.name": "件数", "iN1.baseline_year": "R8", "iN1.target_year": "2025" }), "iN1.target_year years_turned");
+  assert.equal(await said({ "iN1.name": "件数", "iN1.baseline_year": "R7", "iN1.target_year": "2025" }), "saved");
+  assert.equal(await said({ "i1.version": 1, "i1.baseline_year": "2026" }), "i1.baseline_year years_turned");
+  sql(s.file, "UPDATE indicator SET baseline_year = 2026");
+  assert.equal(await said({ "i1.version": 1, "i1.unit": "件" }), "saved");
+});
+
 test("what makes no sense is refused by its name", async (t) => {
   const s = await tables(t);
   const { rows } = await saved(s.member.j.postJson(s.strategies, { "sN1.title": "商店街" }));

@@ -276,6 +276,8 @@ static void what_a_field_cannot_hold_is_said_by_its_name(void **state) {
         {"{\"name\":\"a\",\"actual_2024\":\"?\"}", "actual_2024", RECORD_INDICATOR, RECORD_NOT_A_NUMBER},
         {"{\"name\":\"a\",\"actual_1899\":\"1\"}", "actual_1899", RECORD_INDICATOR, RECORD_UNKNOWN_FIELD},
         {"{\"name\":\"a\",\"target_year\":\"来年\"}", "target_year", RECORD_INDICATOR, RECORD_NOT_A_YEAR},
+        {"{\"name\":\"a\",\"baseline_year\":\"R8\",\"target_year\":\"2025\"}", "target_year", RECORD_INDICATOR,
+         RECORD_YEARS_TURNED},
         {"{\"name\":\"a\",\"direction\":\"\"}", "direction", RECORD_INDICATOR, RECORD_NOT_A_CHOICE},
         {"{\"name\":\"a\",\"strategy_999\":\"1\"}", "strategy_999", RECORD_INDICATOR, RECORD_UNKNOWN_STRATEGY},
     };

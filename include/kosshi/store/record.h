@@ -54,6 +54,7 @@ const struct record_field *record_fields(enum record_kind kind);
     X(RECORD_NOT_A_LINE, "not_a_line") /* a line end, a TAB, something hidden (utf_hides) */                           \
     X(RECORD_NOT_A_NUMBER, "not_a_number")                                                                             \
     X(RECORD_NOT_A_YEAR, "not_a_year")                                                                                 \
+    X(RECORD_YEARS_TURNED, "years_turned") /* the year of the target is before that of the baseline */                 \
     X(RECORD_NOT_A_CHOICE, "not_a_choice")                                                                             \
     X(RECORD_UNKNOWN_STRATEGY, "unknown_strategy")                                                                     \
     X(RECORD_UNKNOWN_FIELD, "unknown_field")                                                                           \
