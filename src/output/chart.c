@@ -44,12 +44,10 @@ static void draw_legend(struct chart_draw *d) {
     d->top = rows * CHART_DRAW_LEGEND + 4;
 }
 
-static void add_element(struct buf *out, const char *name, const char *id, const char *suffix, const char *text) {
+static void begin_element(struct buf *out, const char *name, const char *id, const char *suffix) {
     buf_printf(out, "<%s id=\"", name);
     buf_html(out, id, strlen(id));
     buf_printf(out, "%s\">", suffix);
-    buf_html(out, text, strlen(text));
-    buf_printf(out, "</%s>", name);
 }
 
 void chart_svg(const struct chart *c, struct buf *out) {
@@ -67,8 +65,12 @@ void chart_svg(const struct chart *c, struct buf *out) {
     buf_string(out, "t ");
     buf_html(out, c->id, strlen(c->id));
     svg_put(out, "d\" width=\"100%\" height=\"@\" font-size=\"@\">", d.height, (double)CHART_DRAW_TEXT);
-    add_element(out, "title", c->id, "t", c->title);
-    add_element(out, "desc", c->id, "d", c->description);
+    begin_element(out, "title", c->id, "t");
+    buf_html(out, c->title, strlen(c->title));
+    buf_string(out, "</title>");
+    begin_element(out, "desc", c->id, "d");
+    buf_string(out, c->description_html);
+    buf_string(out, "</desc>");
     buf_add(out, inside.data, inside.size);
     buf_string(out, "</svg>");
 }

@@ -81,8 +81,7 @@ static void again_add(const struct figures *f, const struct image *image, const 
     const char *alt = alt_of(img, end, &size);
     const char *values[] = {"number", arena_printf(a, "%d", number), NULL};
     const char *words = phrase(f, number ? "figures.again_numbered" : "figures.again");
-    buf_printf(out, "<a href=\"#image-%lld\">%s", (long long)image->id,
-               language_fill(a, words, values));
+    buf_printf(out, "<a href=\"#image-%lld\">%s", (long long)image->id, language_fill(a, words, values));
     if (size) buf_printf(out, "（%.*s）", (int)size, alt);
     buf_string(out, "</a>");
 }
@@ -143,8 +142,9 @@ static size_t number_add(int *counter, const char *word, const char *mark, const
 static size_t words_add(const struct figures *f, const char *s, const char *end, struct buf *out) {
     static const struct {
         const char *mark, *key;
-    } words[] = {{MARKDOWN_DATA_HTML, "figures.data"},
-                 {MARKDOWN_GROUP_HTML, "figures.group"},
+    } words[] = {{MARKDOWN_DATA_HTML, "figures.data"},       {MARKDOWN_GROUP_HTML, "figures.group"},
+                 {MARKDOWN_LINE_HTML, "figures.chart_line"}, {MARKDOWN_BAR_HTML, "figures.chart_bar"},
+                 {MARKDOWN_TO_HTML, "figures.chart_to"},     {MARKDOWN_END_HTML, "figures.chart_end"},
                  {MARKDOWN_BACK_HTML, "figures.back"}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (!utf_starts(s, (size_t)(end - s), words[i].mark)) continue;

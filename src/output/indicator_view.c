@@ -108,10 +108,13 @@ static const char *said(style *s, const struct indicator *i, const char *before,
     return *before ? arena_printf(s->a, "%s%s%s", before, phrase(s, "policy.chart.between"), piece) : piece;
 }
 
-static const char *description(style *s, const struct indicator *i, const struct indicator_actual *latest) {
+static const char *description_html(style *s, const struct indicator *i, const struct indicator_actual *latest) {
     const char *text = said(s, i, "", "policy.baseline", i->baseline, i->baseline_year);
     text = said(s, i, text, "policy.target", i->target, i->target_year);
-    return latest ? said(s, i, text, "policy.latest", latest->value, latest->year) : text;
+    if (latest) text = said(s, i, text, "policy.latest", latest->value, latest->year);
+    BUF(html);
+    buf_html(&html, text, strlen(text));
+    return html.size ? arena_copy(s->a, html.data, html.size) : "";
 }
 
 static json_t *chart_view(style *s, const struct indicator *i, const struct indicator_actual *latest) {
@@ -131,7 +134,7 @@ static json_t *chart_view(style *s, const struct indicator *i, const struct indi
     struct chart chart = {.kind = CHART_LINE,
                           .id = arena_printf(s->a, "i%lld-", (long long)i->id),
                           .title = fill(s, "policy.chart.title", names),
-                          .description = description(s, i, latest),
+                          .description_html = description_html(s, i, latest),
                           .unit = i->unit,
                           .labels = labels,
                           .label_count = count,

@@ -81,7 +81,10 @@ static json_t *chart_view(struct request *r, const char *name, struct chart c) {
     static const char *const years[YEARS] = {"2022", "2023", "2024", "2025"};
     c.id = arena_printf(r->arena, "%s-", name);
     c.title = request_phrase(r, arena_printf(r->arena, "styles.chart.%s", name));
-    c.description = request_phrase(r, "styles.source");
+    const char *source = request_phrase(r, "styles.source");
+    BUF(description);
+    buf_html(&description, source, strlen(source));
+    c.description_html = description.data;
     c.unit = "";
     c.labels = years;
     c.label_count = YEARS;

@@ -44,6 +44,17 @@ test("a chapter's page is right when one before it gains a figure, and when it l
   assert.equal(after.headers.etag, before.headers.etag);
 });
 
+test("a chart is described in the reader's language, and on paper in Japanese", async (t) => {
+  const s = await withFigures(t);
+  await s.write("はじめに", 0, "折れ線グラフ：商店の数\n\n| 年度 | 数 |\n|---|---|\n| R6<1> | 120 |\n| R7 | 80 |\n");
+  const path = `/chapters/${s.find("はじめに").id}`;
+  const described = (html) => /<desc id="[^"]+">(.*?)<\/desc>/.exec(html)[1];
+  const ja = "折れ線グラフ。R6&lt;1&gt;からR7まで。数値は図の下の表にあります。";
+  assert.equal(described((await s.viewer.get(path)).text), ja);
+  assert.equal(described((await s.viewer.get(path, { "Accept-Language": "en" })).text), "Line chart, from R6&lt;1&gt; to R7. The numbers are in the table below the figure.");
+  assert.equal(described(kosshi(["export", s.file, "--format", "html"]).stdout), ja);
+});
+
 test("the preview shows the numbers as they will be", async (t) => {
   const s = await withFigures(t);
   const { json } = await s.member.j.post(`/sections/${s.find("工業").id}/preview`, { text: table("新しい表") });

@@ -18,7 +18,7 @@ static const char *drawn(struct arena *a, struct chart c, const double *values, 
     if (!c.labels) c.labels = years;
     if (!c.id) c.id = "c-";
     if (!c.title) c.title = "題";
-    if (!c.description) c.description = "説明";
+    if (!c.description_html) c.description_html = "説明";
     if (!c.unit) c.unit = "";
     chart_svg(&c, &out);
     return arena_copy(a, out.data, out.size);
@@ -264,7 +264,7 @@ static void nothing_in_a_text_is_read_as_markup(void **state) {
         struct chart c = {.kind = kind,
                           .id = "\"x-",
                           .title = "<t>",
-                          .description = "<d>",
+                          .description_html = "&lt;d&gt;",
                           .unit = "<u>",
                           .labels = names,
                           .label_count = 2,

@@ -21,7 +21,8 @@ static void the_table_of_a_text_becomes_a_chart_with_a_name(void **state) {
     assert_non_null(strstr(svg, "role=\"img\""));
     assert_non_null(strstr(svg, "<title id=\"s12-chart1-"));
     assert_non_null(strstr(svg, "&lt;創業&gt;の相談</title>"));
-    assert_non_null(strstr(svg, "折れ線グラフ。令和2から令和3まで。"));
+    assert_non_null(
+        strstr(svg, "d\">" MARKDOWN_LINE_HTML "令和2" MARKDOWN_TO_HTML "令和3" MARKDOWN_END_HTML "</desc>"));
     assert_non_null(strstr(svg, "窓口"));
     assert_non_null(strstr(svg, "電話"));
     assert_non_null(strstr(svg, "</svg>\n<details"));

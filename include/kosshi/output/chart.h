@@ -28,9 +28,10 @@ struct chart_series {
 struct chart {
     enum chart_kind kind;
     const char *id; /* prefix of the ids inside, one of its own on the page: "i12-" */
-    const char *title, *description;
-    const char *unit;          /* "" for none */
-    const char *const *labels; /* along the axis: years, names */
+    const char *title;
+    const char *description_html; /* HTML, in which marks of output/figures.h may stand */
+    const char *unit;             /* "" for none */
+    const char *const *labels;    /* along the axis: years, names */
     size_t label_count;
     const struct chart_series *series;
     size_t series_count;

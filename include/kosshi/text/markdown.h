@@ -31,6 +31,10 @@
 #define MARKDOWN_DATA_HTML "<!--data-->"          /* what unfolds the table below a chart */
 #define MARKDOWN_GROUP_HTML "<!--group-->"        /* the name of a table without a caption; inside an attribute */
 #define MARKDOWN_BACK_HTML "<!--back-->"          /* the name of the way back from a footnote; inside an attribute */
+#define MARKDOWN_LINE_HTML "<!--line-->"          /* what a chart is, before its first label, … */
+#define MARKDOWN_BAR_HTML "<!--bar-->"
+#define MARKDOWN_TO_HTML "<!--to-->"   /* … before its last label … */
+#define MARKDOWN_END_HTML "<!--end-->" /* … and behind that */
 #define MARKDOWN_FIGURE_TEXT "\x02"
 #define MARKDOWN_TABLE_TEXT "\x03"
 
