@@ -1,0 +1,19 @@
+#ifndef KOSSHI_PAGES_DIFF_VIEW_H
+#define KOSSHI_PAGES_DIFF_VIEW_H
+
+#include <jansson.h>
+#include <stddef.h>
+
+/*
+ * Two texts in one, as a proofreader marks them (text/diff.h): is_same, places (how many), added and removed (characters
+ * a person would count), and pieces [{kind, text, …}] in order, which together are both texts:
+ *
+ *   same     with is_same, or where few would read it, away from the changes, with is_folded and lines (how many)
+ *   deleted  with is_deleted, lines [{text, end: "\n" or ""}], and is_blank when nothing of it can be seen: line ends
+ *   added    the same with is_added
+ *
+ * new. Slow for large texts that differ much.
+ */
+json_t *diff_view(const char *old, size_t old_size, const char *new_, size_t new_size);
+
+#endif
