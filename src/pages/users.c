@@ -183,7 +183,7 @@ static const char *export_label(struct request *r, const char *detail) {
 static const char *detail_label(struct request *r, const struct activity *a) {
     size_t size = strcspn(a->detail, " ");
     if (a->action == DID_EXPORT) return export_label(r, a->detail);
-    if (a->action == DID_SAVE && a->detail[0] == 'v')
+    if ((a->action == DID_SAVE || a->action == DID_TEXT_RESTORE) && a->detail[0] == 'v')
         return language_fill(r->arena, request_phrase(r, "activity.version"),
                              (const char *[]){"number", a->detail + 1, NULL});
     for (size_t i = 0; i < sizeof worded / sizeof worded[0]; i++) {

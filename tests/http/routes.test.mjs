@@ -34,6 +34,8 @@ const TABLE = [
   // as a form, which it never is: that updates work is tested with them
   ["POST", "/sections/{id}/updates", "member", { path: (s) => `/sections/${s.target}/updates`, page: 400, json: 400, code: "bad_field" }],
   ["POST", "/sections/{id}/preview", "member", { path: (s) => `/sections/${s.target}/preview`, fields: { base_version: "0", text: "本文" }, page: 200 }],
+  ["GET", "/sections/{id}/history", "viewer", { path: (s) => `/sections/${s.target}/history` }],
+  ["POST", "/sections/{id}/history", "member", { path: (s) => `/sections/${fresh.section(s)}/history`, fields: { version: "0" } }],
   ["GET", "/sections/{id}/table", "member", { path: (s) => `/sections/${s.strategies}/table` }],
   ["POST", "/sections/{id}/table", "member", { path: (s) => `/sections/${s.strategies}/table`, fields: () => ({ "sN1.title": `戦略${++made}` }) }],
 

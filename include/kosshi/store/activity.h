@@ -16,6 +16,7 @@
     X(DID_CREATE, "create")                                                                                            \
     X(DID_SETTINGS, "settings")                                                                                        \
     X(DID_SAVE, "save")                                                                                                \
+    X(DID_TEXT_RESTORE, "text_restore")                                                                                \
     X(DID_TABLE_SAVE, "table_save")                                                                                    \
     X(DID_SECTION_ADD, "section_add")                                                                                  \
     X(DID_SECTION_RENAME, "section_rename")                                                                            \
