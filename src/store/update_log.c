@@ -43,6 +43,17 @@ enum err update_log_since(struct db *db, struct arena *a, int64_t section_id, in
     return !e && *count != (size_t)(now - version) ? ERR_STALE : e;
 }
 
+/* Before the log begins, the section itself says who wrote its text, and when. */
+static enum err last_writer(struct db *db, int64_t section_id, struct update_revision *out) {
+    SQL(find, db, "SELECT changed_by, changed_at FROM section WHERE id = ?1");
+    sql_bind_integer(&find, 1, section_id);
+    enum err e = sql_row(&find);
+    if (e) return e;
+    out->last_user_id = sql_integer(&find, 0);
+    out->last_at = sql_integer(&find, 1);
+    return OK;
+}
+
 enum err update_log_revision(struct db *db, int64_t section_id, int64_t version, int64_t user_id, int64_t now,
                              struct update_revision *out) {
     *out = (struct update_revision){.from = version + 1, .begins = true, .joins = true};
@@ -57,7 +68,7 @@ enum err update_log_revision(struct db *db, int64_t section_id, int64_t version,
     sql_bind_integer(&find, 2, version);
     sql_bind_or_null(&find, 3, user_id);
     enum err e = sql_row(&find);
-    if (e) return e == ERR_NOT_FOUND ? OK : e;
+    if (e) return e == ERR_NOT_FOUND ? last_writer(db, section_id, out) : e;
     int64_t from = sql_integer(&find, 0), lasted = now - sql_integer(&find, 3);
     out->last_user_id = sql_integer(&find, 1);
     out->last_at = sql_integer(&find, 2);

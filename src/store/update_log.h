@@ -21,7 +21,7 @@ struct update_revision {
     int64_t from;         /* version of its first update */
     bool begins;          /* with this one */
     bool joins;           /* this person has written nothing in it before */
-    int64_t last_user_id; /* who wrote the version before, and when: 0 when that is not known */
+    int64_t last_user_id; /* who wrote the version before, and when; 0 for nobody */
     int64_t last_at;
 };
 enum err update_log_revision(struct db *db, int64_t section_id, int64_t version, int64_t user_id, int64_t now,

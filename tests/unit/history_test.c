@@ -152,6 +152,8 @@ static void an_older_file_has_a_point_a_save(void **state) {
 /* Out of another file: one text at a version of its own, and nobody's name. */
 static void a_text_of_another_file_is_one_point(void **state) {
     struct fixture *f = *state;
+    struct history_point *points;
+    size_t count;
     int64_t chapter, id;
     DO(section_add(f->db, 0, KIND_CHAPTER, "Ⅰ", "はじめに", &chapter));
     struct section s = {.parent_id = chapter,
@@ -168,6 +170,8 @@ static void a_text_of_another_file_is_one_point(void **state) {
     push(f, id, 7, "[5,[0,\"と今\"]]", MEMBER, 1 * HOUR);
     assert_string_equal(listed(f, id, 0, 50), "8←7 田中 +2 -0 =7 now\n7←0  +5 -0 =5");
     assert_string_equal(words_of(f, id), "前からの文[ 7←0]と今[田中 8←7]");
+    DO(history_list(f->db, f->arena, id, 1, 1, &points, &count));
+    assert_int_equal(points[0].at, 5000);
 }
 
 static void a_text_that_is_brought_back_is_an_update_that_can_be_taken_back(void **state) {
