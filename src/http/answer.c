@@ -3,9 +3,9 @@
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zlib.h>
 
 #include "kosshi/base/buf.h"
+#include "kosshi/http/gzip.h"
 
 #define TAG_BYTES 16
 #define SMALLEST_TO_COMPRESS 600
@@ -103,6 +103,13 @@ static void make_headers(struct answer *a, const struct request *r) {
     if (a->tag[0]) header(a, "ETag", a->tag);
 }
 
+static void take_gzip(struct answer *a, const struct reply *p) {
+    a->gzip = malloc(p->gzip_size);
+    if (!a->gzip) die("out of memory");
+    memcpy(a->gzip, p->gzip, p->gzip_size);
+    a->gzip_size = p->gzip_size;
+}
+
 struct answer *answer_new(struct request *r) {
     struct answer *a = calloc(1, sizeof *a);
     if (!a) die("out of memory");
@@ -113,6 +120,7 @@ struct answer *answer_new(struct request *r) {
     a->size = r->reply.size;
     r->reply.body = NULL;
     a->compressible = is_text(r->reply.type) && a->size >= SMALLEST_TO_COMPRESS;
+    if (a->compressible && r->reply.gzip) take_gzip(a, &r->reply);
     if (a->status == 200 && r->method == METHOD_GET && a->body) make_tag(a);
     make_headers(a, r);
     return a;
@@ -153,24 +161,8 @@ const struct answer_header *answer_headers(const struct answer *a) {
 /* Large bodies are compressed faster and less, so that the loop is not held up. */
 static void compress_body(struct answer *a) {
     int level = a->size > 64 * 1024 ? 2 : 6;
-    z_stream z = {.next_in = (Bytef *)a->body, .avail_in = (uInt)a->size};
-    if (deflateInit2(&z, level, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK) die("out of memory");
-    size_t room = deflateBound(&z, a->size);
-    char *out = malloc(room);
-    if (!out) die("out of memory");
-    z.next_out = (Bytef *)out;
-    z.avail_out = (uInt)room;
-    int done = deflate(&z, Z_FINISH);
-    size_t size = z.total_out;
-    deflateEnd(&z);
-    if (done == Z_STREAM_END && size < a->size) {
-        a->gzip = realloc(out, size);
-        if (!a->gzip) die("out of memory");
-        a->gzip_size = size;
-        return;
-    }
-    free(out);
-    a->compressible = false;
+    a->gzip = gzip_make(a->body, a->size, level, &a->gzip_size);
+    if (!a->gzip) a->compressible = false;
 }
 
 char *answer_bytes(struct answer *a, bool *gzip, size_t *size) {

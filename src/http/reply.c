@@ -16,6 +16,7 @@ static void take_body(struct request *r, int status, const char *type, struct bu
     r->reply.type = type;
     r->reply.size = b->size;
     r->reply.body = buf_steal(b);
+    r->reply.gzip = NULL;
 }
 
 static void reply_json(struct request *r, int status, json_t *view) {

@@ -8,15 +8,17 @@
 #include "kosshi/base/arena.h"
 #include "kosshi/base/buf.h"
 #include "kosshi/base/errors.h"
+#include "kosshi/http/gzip.h"
 
 #define HASH_BYTES 16
+#define LEVEL 6 /* of compression, which is done once for each file */
 #define ROOT "/static/"
 
 /* Bytes with the address that names them. */
 struct named {
     unsigned char hash[HASH_BYTES];
-    const char *address, *data;
-    size_t size;
+    const char *address, *data, *gzip;
+    size_t size, gzip_size;
 };
 
 enum which { CSS, JS, ICONS, EDITOR, WHICH_COUNT };
@@ -56,7 +58,7 @@ static void css_add(const struct asset *file, void *context) {
 }
 
 /* What it had before stays as it was, for pages that still lead to it. */
-static void name(struct statics *s, enum which which, const struct buf *bytes) {
+static void put(struct statics *s, enum which which, const struct buf *bytes) {
     struct named *named = &s->named[which];
     unsigned char hash[HASH_BYTES];
     char hex[2 * HASH_BYTES + 1];
@@ -67,6 +69,9 @@ static void name(struct statics *s, enum which which, const struct buf *bytes) {
                                   sodium_bin2hex(hex, sizeof hex, hash, sizeof hash), sources[which].suffix);
     named->data = arena_copy(s->arena, bytes->data, bytes->size);
     named->size = bytes->size;
+    char *gzip = gzip_make(bytes->data, bytes->size, LEVEL, &named->gzip_size);
+    named->gzip = gzip ? arena_copy(s->arena, gzip, named->gzip_size) : NULL;
+    free(gzip);
 }
 
 static void look(struct statics *s) {
@@ -80,7 +85,7 @@ static void look(struct statics *s) {
             if (!assets_get(s->assets, path, &file)) die("%s is missing", path);
             buf_add(&bytes, file.data, file.size);
         }
-        name(s, which, &bytes);
+        put(s, which, &bytes);
     }
 }
 
@@ -132,27 +137,21 @@ static bool ends_with(const char *s, const char *end) {
     return size > end_size && strcmp(s + size - end_size, end) == 0;
 }
 
-bool statics_get(struct statics *s, const char *file_name, const char **type, const char **data, size_t *size,
-                 bool *hashed) {
-    *hashed = true;
+bool statics_get(struct statics *s, const char *name, struct static_file *out) {
+    *out = (struct static_file){0};
     for (enum which which = 0; which < WHICH_COUNT; which++) {
         struct named named = now(s, which);
-        if (strcmp(named.address + strlen(ROOT), file_name) != 0) continue;
-        *type = sources[which].type;
-        *data = named.data;
-        *size = named.size;
+        if (strcmp(named.address + strlen(ROOT), name) != 0) continue;
+        *out = (struct static_file){sources[which].type, named.data, named.gzip, named.size, named.gzip_size, true};
         return true;
     }
-    *hashed = false;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        if (!ends_with(file_name, kinds[i].suffix)) continue;
+        if (!ends_with(name, kinds[i].suffix)) continue;
         BUF(path);
-        buf_printf(&path, "%s%s", kinds[i].folder, file_name);
+        buf_printf(&path, "%s%s", kinds[i].folder, name);
         struct asset file;
         if (!assets_get(s->assets, path.data, &file)) return false;
-        *type = kinds[i].type;
-        *data = file.data;
-        *size = file.size;
+        *out = (struct static_file){.type = kinds[i].type, .data = file.data, .size = file.size};
         return true;
     }
     return false;

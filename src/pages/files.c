@@ -4,12 +4,13 @@
 #include "kosshi/pages/routes.h"
 
 enum err files_static(struct request *r) {
-    const char *type, *data;
-    size_t size;
-    bool hashed;
-    if (!statics_get(r->statics, r->word, &type, &data, &size, &hashed)) return ERR_NOT_FOUND;
+    struct static_file file;
+    if (!statics_get(r->statics, r->word, &file)) return ERR_NOT_FOUND;
     struct buf b = {0};
-    buf_add(&b, data, size);
-    r->reply.asset = hashed;
-    return reply_bytes(r, type, &b, NULL);
+    buf_add(&b, file.data, file.size);
+    r->reply.asset = file.hashed;
+    enum err e = reply_bytes(r, file.type, &b, NULL);
+    r->reply.gzip = file.gzip;
+    r->reply.gzip_size = file.gzip_size;
+    return e;
 }

@@ -38,14 +38,14 @@ function runEnd(cx, next, start) {
     return end;
 }
 
-// A run of three is a pair and a single one, the pair outside.
+// A run of three is a pair and a single one, the pair outside. One that may open and close ends what is open.
 function stars(cx, next, start) {
     if (next !== 42) return -1;
     const end = runEnd(cx, next, start);
     const size = end - start;
     const { open, close } = sides(before(cx, start), behind(cx, end), size === 1 ? "*" : "");
     const pieces = [...Array(size >> 1).fill(2), ...Array(size & 1).fill(1)];
-    if (close && !open) pieces.reverse();
+    if (close && (!open || cx.findOpeningDelimiter(emphasis) !== null)) pieces.reverse();
     let at = start;
     for (const piece of pieces) at = cx.addDelimiter(piece === 2 ? strong : emphasis, at, at + piece, open, close);
     return at;

@@ -81,14 +81,12 @@ static const char *name_in(const char *address) {
 }
 
 static void expect(struct folder *f, const char *name, const char *type, const char *text, bool hashed) {
-    const char *got_type, *data;
-    size_t size;
-    bool got_hashed;
-    assert_true(statics_get(f->statics, name, &got_type, &data, &size, &got_hashed));
-    assert_string_equal(got_type, type);
-    assert_int_equal(size, strlen(text));
-    assert_memory_equal(data, text, size);
-    assert_int_equal(got_hashed, hashed);
+    struct static_file file;
+    assert_true(statics_get(f->statics, name, &file));
+    assert_string_equal(file.type, type);
+    assert_int_equal(file.size, strlen(text));
+    assert_memory_equal(file.data, text, file.size);
+    assert_int_equal(file.hashed, hashed);
 }
 
 static void the_style_sheet_is_every_css_file_in_the_order_of_their_names(void **state) {
@@ -119,10 +117,8 @@ static void nothing_else_is_given_out(void **state) {
         "app.00000000000000000000000000000000.css", "10-a.css", "missing.js", ".js", "", "../static/icon.svg", "..svg"};
     struct folder *f = *state;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        const char *type, *data;
-        size_t size;
-        bool hashed;
-        assert_false(statics_get(f->statics, names[i], &type, &data, &size, &hashed));
+        struct static_file file;
+        assert_false(statics_get(f->statics, names[i], &file));
     }
 }
 

@@ -63,14 +63,16 @@ struct reply {
     char *body;       /* owned by the request (malloc); NULL for none */
     size_t size;
     struct live_stream *stream; /* instead of a body; owned by the request (live_leave); NULL for none */
-    const char *location;       /* of a redirect */
-    const char *file_name;      /* of a download, UTF-8 */
-    const char *session;        /* a session token to set as cookie; "" takes the cookie away; NULL leaves it */
-    const char *language;       /* a language's tag to remember in this browser; NULL leaves what it has */
-    const char *allow;          /* of a 405 */
-    int retry_after;            /* seconds; 0 for none */
-    bool asset;                 /* may be kept by browsers for a year (its address holds its hash) */
-    bool lasting;               /* likewise, but only for this session: it never changes in this document */
+    const char *gzip;           /* the body as it was compressed before, borrowed; NULL when it was not */
+    size_t gzip_size;
+    const char *location;  /* of a redirect */
+    const char *file_name; /* of a download, UTF-8 */
+    const char *session;   /* a session token to set as cookie; "" takes the cookie away; NULL leaves it */
+    const char *language;  /* a language's tag to remember in this browser; NULL leaves what it has */
+    const char *allow;     /* of a 405 */
+    int retry_after;       /* seconds; 0 for none */
+    bool asset;            /* may be kept by browsers for a year (its address holds its hash) */
+    bool lasting;          /* likewise, but only for this session: it never changes in this document */
 };
 
 struct request {

@@ -25,10 +25,14 @@ const char *statics_js(struct statics *s);
 const char *statics_icons(struct statics *s);
 const char *statics_editor(struct statics *s);
 
-/*
- * The file of a name such as "app.<hash>.css", "main.<hash>.js", "contents.js", "icon.svg"; false when there is none.
- * *hashed: the name held the hash. All is borrowed until statics_close.
- */
-bool statics_get(struct statics *s, const char *name, const char **type, const char **data, size_t *size, bool *hashed);
+/* A file, as it is and compressed. All is borrowed until statics_close. */
+struct static_file {
+    const char *type, *data, *gzip; /* gzip: NULL when it is not compressed */
+    size_t size, gzip_size;
+    bool hashed; /* its name holds its hash */
+};
+
+/* The file of a name such as "app.<hash>.css", "main.<hash>.js", "contents.js", "icon.svg"; false when there is none. */
+bool statics_get(struct statics *s, const char *name, struct static_file *out);
 
 #endif
