@@ -71,12 +71,14 @@ export default function makeCell(tag, { typed, moved }) {
         moved();
     });
     field.addEventListener("focus", () => {
+        box.style.minWidth = `${box.offsetWidth}px`; // the column stays as it is while its words are seen as they are typed
         draw();
         moved();
     });
     field.addEventListener("blur", () => {
         base = null;
         field.value = value;
+        box.style.minWidth = "";
         draw();
     });
     for (const event of ["keyup", "pointerup", "select"]) field.addEventListener(event, () => base === null && moved());
