@@ -21,10 +21,16 @@ async function editor(t) {
   };
   return {
     page,
+    /** Turns the mouse's wheel over it, and waits until that has begun to move it. */
     wheel: async (selector, distance) => {
       await page.mouse.move(...(await center(selector)));
+      // the text is scrolled with the page
+      const scroller = selector === "[data-preview]" ? selector : "html";
+      const before = await page.locator(scroller).evaluate((one) => one.scrollTop);
       await page.mouse.wheel(0, distance);
+      await page.waitForFunction(([scroller, before]) => document.querySelector(scroller).scrollTop !== before, [scroller, before]);
     },
+    atEnd: () => page.evaluate(() => scrollY + innerHeight >= document.documentElement.scrollHeight - 1),
     /** The number of the uppermost heading that is seen in the text, or in the preview. */
     heading: (selector, edge) =>
       page.evaluate(
@@ -78,10 +84,9 @@ test("the preview goes with the text, to its end and back", async (t) => {
   await e.still();
   assert.ok((await together(e, "further down")) > first);
   // what has not been seen yet is higher or lower than was thought
-  for (let end = false; !end; ) {
+  while (!(await e.atEnd())) {
     await e.wheel(".cm-content", 100_000);
     await e.still();
-    end = await e.page.evaluate(() => scrollY + innerHeight >= document.documentElement.scrollHeight - 1);
   }
   const left = await e.page.locator("[data-preview]").evaluate((pane) => pane.scrollHeight - pane.clientHeight - pane.scrollTop);
   assert.ok(left < 2, `${left} of the preview are below its end`);
@@ -111,9 +116,10 @@ test("nothing moves under a mouse that rests on the preview", async (t) => {
   const { preview } = await e.still();
   await e.page.locator(".cm-line").first().evaluate((line) => line.closest(".cm-content").focus());
   await e.page.keyboard.press("Control+End");
+  await e.page.waitForFunction(() => scrollY > 1000);
   assert.equal((await e.still()).preview, preview);
   await e.page.mouse.move(200, 400);
-  assert.ok((await e.still()).preview > preview, "when it has left, the preview goes where the text is");
+  await e.page.waitForFunction((before) => document.querySelector("[data-preview]").scrollTop > before, preview); // goes where the text is
 });
 
 test("a preview that is drawn anew stays at its place beside the text", async (t) => {
