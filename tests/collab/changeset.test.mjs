@@ -4,54 +4,12 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { test } from "node:test";
+import { Random } from "./random.mjs";
 
 const { ChangeSet, MapMode, Text } = createRequire(new URL("../browser/package.json", import.meta.url))("@codemirror/state");
 const PROGRAM = process.env.CHANGESET_LINES ?? "build/asan/tests/collab/changeset_lines";
 const SEED = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
 const RUNS = Number(process.env.COLLAB_RUNS ?? 20_000);
-
-// mulberry32, so that a seed gives the same run everywhere
-function generator(seed) {
-  let a = seed >>> 0;
-  return () => {
-    a = (a + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(a ^ (a >>> 15), a | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-const PIECES = ["a", "b", " ", "\n", "、", "区", "産業", "😀", "👨‍👩‍👧", "𠮷", "か\u3099", "葛\u{E0100}", "é", "　", "\n\n", "世田谷らしさ"];
-
-class Random {
-  constructor(seed) {
-    this.next = generator(seed);
-  }
-  below(n) {
-    return Math.floor(this.next() * n);
-  }
-  text(pieces) {
-    let s = "";
-    for (let n = this.below(pieces + 1); n > 0; n--) s += PIECES[this.below(PIECES.length)];
-    return s;
-  }
-  /** A place of the text that is not inside a surrogate pair. */
-  place(text) {
-    const at = this.below(text.length + 1);
-    return /[\udc00-\udfff]/.test(text[at] ?? "") ? at - 1 : at;
-  }
-  /** Some changes of a text, as a transaction of an editor would make them. */
-  set(text) {
-    const changes = [];
-    for (let n = this.below(4); n >= 0; n--) {
-      const [from, to] = [this.place(text), this.place(text)].sort((a, b) => a - b);
-      const short = this.below(3) ? Math.min(to, from + 3) : to;
-      const end = /[\udc00-\udfff]/.test(text[short] ?? "") ? short + 1 : short;
-      changes.push({ from, to: this.below(3) ? end : from, insert: this.below(4) ? this.text(4) : "" });
-    }
-    return ChangeSet.of(changes, text.length);
-  }
-}
 
 const apply = (set, text) => set.apply(Text.of(text.split("\n"))).toString();
 
