@@ -103,10 +103,10 @@ $(B)/tests/fuzz/%_fuzz: $(B)/tests/fuzz/%_fuzz.o $(LIBRARY)
 replay-programs: $(FUZZ:%=$(B)/tests/fuzz/%_replay)
 fuzz-programs: $(FUZZ:%=$(B)/tests/fuzz/%_fuzz)
 
-# --- changesets beside CodeMirror's: tests/collab/changeset_lines.c answers, tests/collab/*.test.mjs compares -----------------
-COLLAB := $(B)/tests/collab/changeset_lines
+# --- changesets and spans beside CodeMirror's: tests/collab/*_lines.c answer, tests/collab/*.test.mjs compare ------------------
+COLLAB := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/collab/*_lines.c)))
 
-$(COLLAB): $(COLLAB).o $(LIBRARY)
+$(COLLAB): %: %.o $(LIBRARY)
 	$(SAY)$(CC) -o $@ $^ $(LDFLAGS) $(KLINK)
 
 .PHONY: collab-programs

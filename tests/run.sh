@@ -93,7 +93,7 @@ for part in "$@"; do
     case $part in
     unit) run_unit ;;
     fuzz) run_fuzz ;;
-    collab) CHANGESET_LINES=$build/asan/tests/collab/changeset_lines run_node collab "$build/asan/kosshi" tests/collab/*.test.mjs ;;
+    collab) CHANGESET_LINES=$build/asan/tests/collab/changeset_lines SPAN_LINES=$build/asan/tests/collab/span_lines run_node collab "$build/asan/kosshi" tests/collab/*.test.mjs ;;
     http) run_node http "$build/asan/kosshi" tests/http/*.test.mjs ;;
     fault) run_node fault "$build/kosshi" tests/fault/*.test.mjs ;;
     browser) run_node browser "$build/kosshi" tests/browser/*.test.mjs ;;
