@@ -18,7 +18,15 @@ static const char *state_label(struct request *r, const char *state) {
     return request_phrase(r, arena_printf(r->arena, "comments.%s", state));
 }
 
-/* The view of a comment, as DESIGN.md §7 has it. disposition, response and anchor stand empty until there are such. */
+/* The words a comment is about, at the section's version as it is now; made: as they were when it was written. */
+static json_t *anchor_of(const struct anchor *a) {
+    if (!a) return json_null();
+    return json_pack("{s:I s:I s:I s:s s:b s:{s:I s:s}}", "version", (json_int_t)a->version, "from",
+                     (json_int_t)a->from, "to", (json_int_t)a->to, "quote", a->quote, "detached", a->detached, "made",
+                     "version", (json_int_t)a->made_version, "quote", a->made_quote);
+}
+
+/* The view of a comment, as DESIGN.md §7 has it. disposition and response stand empty until there are such. */
 static json_t *comment_of(struct request *r, const struct comment *c) {
     json_t *replies = json_array();
     for (size_t i = 0; i < c->reply_count; i++) {
@@ -31,12 +39,12 @@ static json_t *comment_of(struct request *r, const struct comment *c) {
     json_t *section =
         json_pack("{s:I s:s s:s s:s}", "id", (json_int_t)c->section_id, "number", c->section_number, "title",
                   c->section_title, "href", section_view_href(r->arena, c->chapter_id, c->section_id));
-    return json_pack("{s:I s:s s:s s:I s:s s:s s:s s:b s:n s:n s:n s:s s:I s:s s:o s:b s:o}", "id", (json_int_t)c->id,
+    return json_pack("{s:I s:s s:s s:I s:s s:s s:s s:b s:n s:n s:o s:s s:I s:s s:o s:b s:o}", "id", (json_int_t)c->id,
                      "body", c->body, "author", c->author, "at", (json_int_t)c->at, "at_text", reply_moment(r, c->at),
                      "state", state, "state_label", state_label(r, state), "open", c->open, "disposition", "response",
-                     "anchor", "resolved_by", c->resolved_by, "resolved_at", (json_int_t)c->resolved_at,
-                     "resolved_at_text", reply_moment(r, c->resolved_at), "section", section, "has_replies",
-                     c->reply_count > 0, "replies", replies);
+                     "anchor", anchor_of(c->anchor), "resolved_by", c->resolved_by, "resolved_at",
+                     (json_int_t)c->resolved_at, "resolved_at_text", reply_moment(r, c->resolved_at), "section",
+                     section, "has_replies", c->reply_count > 0, "replies", replies);
 }
 
 /* Where the section of a comment stands, for its reader: "Ⅴ-1 目指す姿". */
@@ -226,10 +234,37 @@ static enum err bad_body(struct request *r, enum err e) {
     return e == ERR_BAD_FIELD || e == ERR_TOO_LARGE ? request_bad(r, e, "body") : e;
 }
 
+/* A field of the words: of "anchor" in a JSON body, anchor_… in a form. */
+static enum err mark_field(struct request *r, const char *name, int64_t *out) {
+    const char *field = arena_printf(r->arena, "anchor_%s", name);
+    const json_t *value = json_object_get(json_object_get(r->body, "anchor"), name);
+    if (!value) return request_integer(r, field, out);
+    *out = json_integer_value(value);
+    return json_is_integer(value) ? OK : request_bad(r, ERR_BAD_FIELD, field);
+}
+
+/* The words a comment is said to be about, if any are. */
+static enum err read_mark(struct request *r, bool *any, struct anchor_mark *out) {
+    const json_t *anchor = json_object_get(r->body, "anchor");
+    *any = json_is_object(anchor) || json_object_get(r->body, "anchor_version");
+    if (anchor && !json_is_object(anchor) && !json_is_null(anchor)) return request_bad(r, ERR_BAD_FIELD, "anchor");
+    if (!*any) return OK;
+    enum err e = mark_field(r, "version", &out->version);
+    if (e == OK) e = mark_field(r, "from", &out->from);
+    return e == OK ? mark_field(r, "to", &out->to) : e;
+}
+
 enum err comments_add(struct request *r) {
     int64_t id;
-    enum err e = comment_add(r->db, r->id, r->user.id, request_text(r, "body"), r->now, &id);
-    return e == OK ? finish(r, id, DID_COMMENT) : bad_body(r, e);
+    bool has_anchor;
+    struct anchor_mark mark;
+    enum err e = read_mark(r, &has_anchor, &mark);
+    if (e != OK) return e;
+    e = comment_add(r->db, r->id, r->user.id, request_text(r, "body"), r->now, &id);
+    if (e != OK) return bad_body(r, e);
+    if (has_anchor) e = anchor_add(r->db, r->arena, id, &mark);
+    if (e == ERR_BAD_FIELD || e == ERR_TOO_LARGE) return request_bad(r, e, "anchor");
+    return e == OK ? finish(r, id, DID_COMMENT) : e;
 }
 
 enum err comments_reply(struct request *r) {

@@ -33,6 +33,12 @@ const struct route routes[] = {
     {METHOD_POST, "/comments/{id}/resolve", ROLE_REVIEWER, WRITE, comments_resolve, NULL},
     {METHOD_POST, "/comments/{id}/reopen", ROLE_REVIEWER, WRITE, comments_reopen, NULL},
 
+    {METHOD_GET, "/sections/{id}/suggestions", ROLE_VIEWER, READ, suggestions_section, NULL},
+    {METHOD_POST, "/sections/{id}/suggestions", ROLE_REVIEWER, WRITE, suggestions_add, NULL},
+    {METHOD_POST, "/suggestions/{id}/accept", ROLE_MEMBER, WRITE, suggestions_accept, NULL},
+    {METHOD_POST, "/suggestions/{id}/reject", ROLE_MEMBER, WRITE, suggestions_reject, NULL},
+    {METHOD_POST, "/suggestions/{id}/withdraw", ROLE_REVIEWER, WRITE, suggestions_withdraw, NULL},
+
     {METHOD_GET, "/indicators", ROLE_VIEWER, READ, indicators_list, NULL},
 
     {METHOD_GET, "/references", ROLE_VIEWER, READ, references_list, NULL},

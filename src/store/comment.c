@@ -54,7 +54,13 @@ static enum err list_replies(struct db *db, struct arena *a, struct comment *com
     return sql_list(&list, a, sizeof *comment->replies, read_reply, &comment->replies, &comment->reply_count);
 }
 
-/* Without its replies. */
+/* What is not in its row. */
+static enum err read_rest(struct db *db, struct arena *a, struct anchor_reader *reader, struct comment *comment) {
+    enum err e = list_replies(db, a, comment);
+    return e ? e : anchor_get(db, a, reader, comment->id, &comment->anchor);
+}
+
+/* Without that. */
 static void read_comment(struct sql *s, struct arena *a, void *item) {
     *(struct comment *)item = (struct comment){
         .id = sql_integer(s, 0),
@@ -88,8 +94,9 @@ enum err comment_list(struct db *db, struct arena *a, const struct comment_filte
     sql_bind_integer(&list, 6, filter->limit ? (int64_t)filter->limit : -1);
     sql_bind_integer(&list, 7, (int64_t)filter->offset);
     e = sql_list(&list, a, sizeof **out, read_comment, out, count);
+    struct anchor_reader reader = {0};
     for (size_t i = 0; i < *count && !e; i++) {
-        e = list_replies(db, a, &(*out)[i]);
+        e = read_rest(db, a, &reader, &(*out)[i]);
     }
     return e;
 }
@@ -124,7 +131,8 @@ enum err comment_get(struct db *db, struct arena *a, int64_t id, struct comment 
     enum err e = sql_row(&find);
     if (e) return e;
     read_comment(&find, a, out);
-    return list_replies(db, a, out);
+    struct anchor_reader reader = {0};
+    return read_rest(db, a, &reader, out);
 }
 
 static void read_author(struct sql *s, struct arena *a, void *item) {

@@ -1,6 +1,8 @@
 #include "kosshi/store/update.h"
 
+#include "anchor_move.h"
 #include "field.h"
+#include "kosshi/store/suggestion.h"
 #include "kosshi/text/utf.h"
 #include "section_place.h"
 #include "section_text.h"
@@ -66,19 +68,30 @@ enum err update_newest(struct db *db, int64_t *id) {
 
 /* --- Writing to it ------------------------------------------------------------------------------------------------ */
 
-/* Applies the changes one after the other to text, and finds what takes each back. */
-static enum err apply_all(struct arena *a, const struct rebased *new_, struct section_text *text,
-                          struct changeset *undo) {
-    for (size_t i = 0; i < new_->count; i++) {
-        BUF(next);
-        enum err e = changeset_invert(a, &new_->changes[i], text->text, text->size, &undo[i]);
-        if (!e) e = changeset_apply(&new_->changes[i], text->text, text->size, &next);
-        if (e) return e;
-        text->text = arena_copy(a, next.data ? next.data : "", next.size);
-        text->size = next.size;
-        text->version++;
+/* Applies a change to text, and finds what takes it back. */
+static enum err apply(struct arena *a, const struct changeset *c, struct section_text *text, struct changeset *undo) {
+    BUF(next);
+    enum err e = changeset_invert(a, c, text->text, text->size, undo);
+    if (!e) e = changeset_apply(c, text->text, text->size, &next);
+    if (e) return e;
+    text->text = arena_copy(a, next.data ? next.data : "", next.size);
+    text->size = next.size;
+    text->version++;
+    return OK;
+}
+
+/* The changes one after the other, with the anchors that stand in the text. */
+static enum err apply_all(struct db *db, struct arena *a, const struct rebased *new_, struct section_text *text,
+                          struct anchor_move *anchors, struct changeset *undo) {
+    enum err e = OK;
+    for (size_t i = 0; i < new_->count && !e; i++) {
+        struct anchor_step step = {.changes = &new_->changes[i], .before = text->text, .before_size = text->size};
+        e = apply(a, &new_->changes[i], text, &undo[i]);
+        step.after = text->text;
+        step.after_size = text->size;
+        if (!e) e = anchor_move_by(db, a, anchors, &step);
     }
-    return section_text_check(text->text, text->size);
+    return e ? e : section_text_check(text->text, text->size);
 }
 
 /* The log's rows of the last versions of a text. */
@@ -122,8 +135,12 @@ static enum err append(struct db *db, struct arena *a, const struct update_push 
                        struct section_text *text, struct update_pushed *out) {
     struct changeset *undo = arena_alloc(a, new_->count * sizeof *undo);
     struct update_revision revision;
+    struct anchor_move anchors;
     enum err e = enter_revision(db, push, text, &revision);
-    if (!e) e = apply_all(a, new_, text, undo);
+    if (!e) e = anchor_move_begin(db, a, push->section_id, &anchors);
+    if (!e) e = apply_all(db, a, new_, text, &anchors, undo);
+    if (!e) e = anchor_move_end(db, &anchors);
+    if (!e) e = suggestion_map(db, a, push->section_id, new_->changes, new_->count);
     if (!e) e = section_text_set(db, push->section_id, text, push->user_id, push->now);
     if (!e) e = write_down(db, a, push, new_, undo, revision.from, text->version);
     if (!e && text->is_outline && utf_length(text->text, text->size))

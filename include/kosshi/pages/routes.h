@@ -29,8 +29,11 @@ page table_show, table_submit;
  * day_style, diagram, publisher, contact; those of the last three that are sent) */
 page outline_show, outline_add, outline_rename, outline_move, outline_delete, outline_restore, outline_state,
     outline_renumber, outline_settings;
-/* pages/comments.c: GET /comments; GET/POST /sections/{id}/comments; POST /comments/{id}/replies|resolve|reopen */
+/* pages/comments.c: GET /comments; GET/POST /sections/{id}/comments (body; anchor: its words, see there); POST /comments/{id}/replies|resolve|reopen */
 page comments_list, comments_section, comments_add, comments_reply, comments_resolve, comments_reopen;
+/* pages/suggestions.c: GET/POST /sections/{id}/suggestions (version, changes, reason); POST
+ * /suggestions/{id}/accept|reject|withdraw (reason of a rejection) */
+page suggestions_section, suggestions_add, suggestions_accept, suggestions_reject, suggestions_withdraw;
 /* pages/indicators.c: GET /indicators (progress: only those in that state) */
 page indicators_list;
 /* pages/references.c: GET /references; GET /references/{id} */

@@ -30,6 +30,10 @@
     X(DID_REPLY, "reply")                                                                                              \
     X(DID_RESOLVE, "resolve")                                                                                          \
     X(DID_REOPEN, "reopen")                                                                                            \
+    X(DID_SUGGEST, "suggest")                                                                                          \
+    X(DID_SUGGESTION_ACCEPT, "suggestion_accept")                                                                      \
+    X(DID_SUGGESTION_REJECT, "suggestion_reject")                                                                      \
+    X(DID_SUGGESTION_WITHDRAW, "suggestion_withdraw")                                                                  \
     X(DID_INVITE, "invite")                                                                                            \
     X(DID_INVITE_WITHDRAW, "invite_withdraw")                                                                          \
     X(DID_USER_ADD, "user_add")                                                                                        \

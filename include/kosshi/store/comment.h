@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "kosshi/base/arena.h"
+#include "kosshi/store/anchor.h"
 #include "kosshi/store/db.h"
 
 #define COMMENT_LIMIT 10000 /* code points */
@@ -21,6 +22,7 @@ struct comment {
     bool open;
     const char *resolved_by; /* "" while open */
     int64_t resolved_at;
+    const struct anchor *anchor; /* its words; NULL: it is about the whole section */
     const char *section_number, *section_title;
     int64_t chapter_id;
     struct comment_reply *replies;

@@ -1,0 +1,83 @@
+#ifndef KOSSHI_STORE_SUGGESTION_H
+#define KOSSHI_STORE_SUGGESTION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "kosshi/base/arena.h"
+#include "kosshi/store/db.h"
+#include "kosshi/store/user.h"
+#include "kosshi/text/changeset.h"
+
+/*
+ * 修正案: a change of a section's text that is kept aside until somebody decides. Every update of the text moves it in
+ * its transaction, so that it can be pushed at any time. A reviewer suggests, a member decides; while the section, or
+ * one above it, is in review, the secretariat alone. Its author may withdraw it. Nothing of it is ever taken away.
+ */
+enum suggestion_state {
+    SUGGESTION_WAITING,
+    SUGGESTION_ACCEPTED,
+    SUGGESTION_REJECTED,
+    SUGGESTION_WITHDRAWN,
+    SUGGESTION_STATE_COUNT
+};
+const char *suggestion_state_name(enum suggestion_state s); /* "waiting", "accepted", "rejected", "withdrawn" */
+
+#define SUGGESTION_REASON_LIMIT 10000 /* code points, of its reason and of the decision's */
+
+struct suggestion {
+    int64_t id, section_id, author_id /* 0: none */, at;
+    const char *author;
+    const char *reason; /* "" for none */
+    enum suggestion_state state;
+    bool overlaps;       /* a later update changed the same words */
+    int64_t version;     /* of the text that changes are for: the section's, or when it was decided */
+    const char *changes; /* ChangeSet JSON */
+    int64_t made_version;
+    const char *made;                  /* changes as they were made, for the text of made_version */
+    const char *decided_by, *decision; /* "" while it waits; decision: why, "" for no reason given */
+    int64_t decided_at;                /* 0 while it waits */
+    int64_t accepted_version;          /* which accepting it made; 0 for none */
+};
+
+/* Of a standing section, in the order they were made. ERR_NOT_FOUND. */
+enum err suggestion_list(struct db *db, struct arena *a, int64_t section_id, struct suggestion **out,
+                         size_t *count) MUST_USE;
+enum err suggestion_get(struct db *db, struct arena *a, int64_t id, struct suggestion *out) MUST_USE;
+
+struct suggestion_draft {
+    int64_t section_id, version; /* whose text changes are for */
+    const struct changeset *changes;
+    const char *reason; /* may be "" */
+    int64_t author_id, now;
+};
+/* ERR_BAD_FIELD: changes that do not fit their text or change nothing; ERR_STALE: a version that is not known here;
+ * ERR_TOO_LARGE: the text would be, or the reason; ERR_BAD_UTF8, ERR_BAD_CONTROL of the reason; ERR_NOT_FOUND;
+ * ERR_LOCKED. */
+enum err suggestion_add(struct db *db, struct arena *a, const struct suggestion_draft *draft, int64_t *id) MUST_USE;
+
+/* Who decides. */
+struct suggestion_decider {
+    int64_t user_id;
+    enum role role;
+    int64_t now;
+};
+/*
+ * ERR_NOT_FOUND, also when its section does not stand; ERR_FORBIDDEN: somebody else has to; ERR_DECIDED: it was decided
+ * otherwise before. Deciding the same twice is no error and changes nothing: *done is false. After an error the caller
+ * rolls back. To accept is to push it (store/update.h), as an update of its author: ERR_LOCKED, ERR_TOO_LARGE. To
+ * reject needs a reason: ERR_BAD_FIELD, and ERR_TOO_LARGE over SUGGESTION_REASON_LIMIT.
+ */
+enum err suggestion_accept(struct db *db, struct arena *a, int64_t id, const struct suggestion_decider *by,
+                           bool *done) MUST_USE;
+enum err suggestion_reject(struct db *db, struct arena *a, int64_t id, const struct suggestion_decider *by,
+                           const char *reason, bool *done) MUST_USE;
+enum err suggestion_withdraw(struct db *db, struct arena *a, int64_t id, const struct suggestion_decider *by,
+                             bool *done) MUST_USE;
+
+/* Moves those that wait in a section over what a push changed of its text, one changeset after the other. */
+enum err suggestion_map(struct db *db, struct arena *a, int64_t section_id, const struct changeset *changes,
+                        size_t count) MUST_USE;
+
+#endif

@@ -1,0 +1,119 @@
+#include "kosshi/store/anchor.h"
+
+#include "kosshi/store/update.h"
+#include "kosshi/text/span.h"
+#include "sql.h"
+#include "update_log.h"
+
+/* --- Making one ------------------------------------------------------------------------------------------------- */
+
+static enum err section_of(struct db *db, int64_t comment_id, int64_t *section_id) {
+    SQL(find, db, "SELECT section_id FROM comment WHERE id = ?1");
+    sql_bind_integer(&find, 1, comment_id);
+    enum err e = sql_row(&find);
+    if (!e) *section_id = sql_integer(&find, 0);
+    return e;
+}
+
+/* A version that is neither in the log nor a revision is no version of this file. */
+static enum err text_at(struct db *db, struct arena *a, int64_t section_id, int64_t version, struct unit_index *out) {
+    struct revision r;
+    enum err e = update_text_at(db, a, section_id, version, &r);
+    if (!e) *out = unit_index_of(a, r.text, r.size);
+    return e == ERR_NOT_FOUND ? ERR_STALE : e;
+}
+
+/* From the version it was marked in to the section's. */
+static enum err follow(struct db *db, struct arena *a, int64_t section_id, int64_t version, struct span *s) {
+    struct update *updates;
+    size_t count;
+    enum err e = update_since(db, a, section_id, version, &updates, &count);
+    for (size_t i = 0; i < count && !e; i++) {
+        struct changeset changes = update_log_read(a, updates[i].changes);
+        struct span written;
+        span_map(&changes, s, &written);
+    }
+    return e;
+}
+
+static enum err insert(struct db *db, int64_t comment_id, int64_t section_id, const struct span *s) {
+    SQL(add, db,
+        "INSERT INTO anchor (comment_id, section_id, from_unit, to_unit, detached) VALUES (?1, ?2, ?3, ?4, ?5)");
+    sql_bind_integer(&add, 1, comment_id);
+    sql_bind_integer(&add, 2, section_id);
+    sql_bind_integer(&add, 3, s->from);
+    sql_bind_integer(&add, 4, s->to);
+    sql_bind_integer(&add, 5, s->gone);
+    return sql_run(&add);
+}
+
+static enum err insert_quote(struct db *db, int64_t comment_id, int64_t version, const struct span_quote *q,
+                             bool gone) {
+    SQL(add, db,
+        "INSERT INTO anchor_quote (comment_id, version, words, lost_words, lost_before, lost_behind)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+    sql_bind_integer(&add, 1, comment_id);
+    sql_bind_integer(&add, 2, version);
+    sql_bind_string(&add, 3, q->words);
+    sql_bind_string(&add, 4, gone ? q->words : NULL);
+    sql_bind_string(&add, 5, gone ? q->before : NULL);
+    sql_bind_string(&add, 6, gone ? q->behind : NULL);
+    return sql_run(&add);
+}
+
+enum err anchor_add(struct db *db, struct arena *a, int64_t comment_id, const struct anchor_mark *mark) {
+    int64_t section_id = 0;
+    struct unit_index text;
+    struct span s = {.from = mark->from, .to = mark->to};
+    enum err e = section_of(db, comment_id, &section_id);
+    if (!e) e = text_at(db, a, section_id, mark->version, &text);
+    if (e) return e;
+    struct span_quote quote = span_quote_of(a, &text, &s);
+    if (!quote.words || s.from == s.to) return ERR_BAD_FIELD;
+    if (s.to - s.from > ANCHOR_LIMIT) return ERR_TOO_LARGE;
+    e = follow(db, a, section_id, mark->version, &s);
+    if (!e) e = insert(db, comment_id, section_id, &s);
+    return e ? e : insert_quote(db, comment_id, mark->version, &quote, s.gone);
+}
+
+/* --- Reading ---------------------------------------------------------------------------------------------------- */
+
+static enum err read_text(struct db *db, struct arena *a, struct anchor_reader *reader, int64_t section_id) {
+    if (reader->section_id == section_id) return OK;
+    SQL(find, db, "SELECT version, text FROM section WHERE id = ?1");
+    sql_bind_integer(&find, 1, section_id);
+    enum err e = sql_row(&find);
+    if (e) return e;
+    size_t size;
+    const char *text = sql_text(&find, a, 1, &size);
+    *reader = (struct anchor_reader){section_id, sql_integer(&find, 0), unit_index_of(a, text, size)};
+    return OK;
+}
+
+enum err anchor_get(struct db *db, struct arena *a, struct anchor_reader *reader, int64_t comment_id,
+                    const struct anchor **out) {
+    *out = NULL;
+    SQL(find, db,
+        "SELECT n.section_id, n.from_unit, n.to_unit, n.detached, q.version, q.words"
+        " FROM anchor n JOIN anchor_quote q ON q.comment_id = n.comment_id WHERE n.comment_id = ?1");
+    sql_bind_integer(&find, 1, comment_id);
+    enum err e = sql_row(&find);
+    if (e == ERR_NOT_FOUND) return OK;
+    if (!e) e = read_text(db, a, reader, sql_integer(&find, 0));
+    if (e) return e;
+    struct anchor *anchor = arena_alloc(a, sizeof *anchor);
+    *anchor = (struct anchor){.version = reader->version,
+                              .from = sql_integer(&find, 1),
+                              .to = sql_integer(&find, 2),
+                              .detached = sql_integer(&find, 3) != 0,
+                              .made_version = sql_integer(&find, 4),
+                              .made_quote = sql_string(&find, a, 5)};
+    if (anchor->detached)
+        anchor->to = anchor->from;
+    else
+        anchor->quote = unit_index_cut(a, &reader->text, anchor->from, anchor->to);
+    /* none in the text only when another program wrote between the two readings */
+    if (!anchor->quote) anchor->quote = anchor->made_quote;
+    *out = anchor;
+    return OK;
+}

@@ -1,0 +1,278 @@
+#include "kosshi/store/suggestion.h"
+
+#include <string.h>
+
+#include "field.h"
+#include "kosshi/store/section.h"
+#include "kosshi/store/update.h"
+#include "kosshi/text/overlap.h"
+#include "kosshi/text/utf.h"
+#include "section_place.h"
+#include "sql.h"
+#include "update_log.h"
+
+static const char *const state_names[SUGGESTION_STATE_COUNT] = {
+    [SUGGESTION_WAITING] = "waiting",
+    [SUGGESTION_ACCEPTED] = "accepted",
+    [SUGGESTION_REJECTED] = "rejected",
+    [SUGGESTION_WITHDRAWN] = "withdrawn",
+};
+
+const char *suggestion_state_name(enum suggestion_state s) {
+    return state_names[s];
+}
+
+static enum suggestion_state state_of(const char *name) {
+    int s = 0;
+    while (s < SUGGESTION_STATE_COUNT && strcmp(name, state_names[s]) != 0)
+        s++;
+    return (enum suggestion_state)s;
+}
+
+/* --- Reading ---------------------------------------------------------------------------------------------------- */
+
+#define SUGGESTION_SELECT                                                                                              \
+    "SELECT g.id, g.section_id, g.author_id, g.at, g.author, g.reason, g.state, g.overlaps,"                           \
+    " coalesce(g.decided_version, s.version), g.changes, g.made_version, g.made, g.decided_by, g.decision,"            \
+    " g.decided_at, CASE WHEN g.state = 'accepted' THEN g.decided_version + 1 END"                                     \
+    " FROM suggestion g JOIN section s ON s.id = g.section_id "
+
+static void read_suggestion(struct sql *s, struct arena *a, void *item) {
+    *(struct suggestion *)item = (struct suggestion){
+        .id = sql_integer(s, 0),
+        .section_id = sql_integer(s, 1),
+        .author_id = sql_integer(s, 2),
+        .at = sql_integer(s, 3),
+        .author = sql_string(s, a, 4),
+        .reason = sql_string(s, a, 5),
+        .state = state_of(sql_string(s, a, 6)),
+        .overlaps = sql_integer(s, 7) != 0,
+        .version = sql_integer(s, 8),
+        .changes = sql_string(s, a, 9),
+        .made_version = sql_integer(s, 10),
+        .made = sql_string(s, a, 11),
+        .decided_by = sql_string(s, a, 12),
+        .decision = sql_string(s, a, 13),
+        .decided_at = sql_integer(s, 14),
+        .accepted_version = sql_integer(s, 15),
+    };
+}
+
+enum err suggestion_list(struct db *db, struct arena *a, int64_t section_id, struct suggestion **out, size_t *count) {
+    struct section_place place;
+    enum err e = section_place_of(db, section_id, &place);
+    if (e) return e;
+    SQL(list, db, SUGGESTION_SELECT "WHERE g.section_id = ?1 ORDER BY g.id");
+    sql_bind_integer(&list, 1, section_id);
+    return sql_list(&list, a, sizeof **out, read_suggestion, out, count);
+}
+
+enum err suggestion_get(struct db *db, struct arena *a, int64_t id, struct suggestion *out) {
+    SQL(find, db, SUGGESTION_SELECT "WHERE g.id = ?1");
+    sql_bind_integer(&find, 1, id);
+    enum err e = sql_row(&find);
+    if (!e) read_suggestion(&find, a, out);
+    return e;
+}
+
+/* --- Making one ------------------------------------------------------------------------------------------------- */
+
+/* Unlike that of a rejection it may be left out. */
+static enum err check_reason(const char *reason) {
+    size_t size = strlen(reason);
+    enum err e = utf_check(reason, size);
+    return !e && utf_points(reason, size) > SUGGESTION_REASON_LIMIT ? ERR_TOO_LARGE : e;
+}
+
+static enum err check_fits(struct db *db, struct arena *a, const struct suggestion_draft *draft) {
+    struct revision r;
+    BUF(changed);
+    enum err e = update_text_at(db, a, draft->section_id, draft->version, &r);
+    if (e) return e == ERR_NOT_FOUND ? ERR_STALE : e;
+    if (changeset_is_empty(draft->changes)) return ERR_BAD_FIELD;
+    e = changeset_apply(draft->changes, r.text, r.size, &changed);
+    return !e && changed.size > SECTION_TEXT_LIMIT ? ERR_TOO_LARGE : e;
+}
+
+/* All as one, in halves: what a long list leaves in the arena stays small. */
+static enum err compose_all(struct arena *a, const struct changeset *changes, size_t count, struct changeset *out) {
+    if (count == 1) {
+        *out = changes[0];
+        return OK;
+    }
+    struct changeset first = {0}, second = {0};
+    enum err e = compose_all(a, changes, count / 2, &first);
+    if (!e) e = compose_all(a, changes + count / 2, count - count / 2, &second);
+    return e ? e : changeset_compose(a, &first, &second, out);
+}
+
+static enum err move_over(struct arena *a, const struct changeset *over, struct changeset *c, bool *overlaps) {
+    struct overlap *places;
+    size_t count = 0;
+    enum err e = overlap_find(a, c, over, &places, &count);
+    if (count > 0) *overlaps = true;
+    return e ? e : changeset_map(a, c, over, false, c);
+}
+
+/* Over all that was written since the version it was made at. */
+static enum err catch_up(struct db *db, struct arena *a, const struct suggestion_draft *draft, struct changeset *c,
+                         bool *overlaps) {
+    struct update *updates;
+    struct changeset all;
+    size_t count;
+    enum err e = update_since(db, a, draft->section_id, draft->version, &updates, &count);
+    if (e || count == 0) return e;
+    struct changeset *changes = arena_alloc(a, count * sizeof *changes);
+    for (size_t i = 0; i < count; i++)
+        changes[i] = update_log_read(a, updates[i].changes);
+    e = compose_all(a, changes, count, &all);
+    return e ? e : move_over(a, &all, c, overlaps);
+}
+
+static enum err insert(struct db *db, struct arena *a, const struct suggestion_draft *draft, const struct changeset *c,
+                       bool overlaps) {
+    SQL(add, db,
+        "INSERT INTO suggestion (section_id, author_id, author, at, reason, overlaps, made_version, made, changes)"
+        " SELECT ?1, id, display, ?3, ?4, ?5, ?6, ?7, ?8 FROM user WHERE id = ?2");
+    sql_bind_integer(&add, 1, draft->section_id);
+    sql_bind_integer(&add, 2, draft->author_id);
+    sql_bind_integer(&add, 3, draft->now);
+    sql_bind_string(&add, 4, draft->reason);
+    sql_bind_integer(&add, 5, overlaps);
+    sql_bind_integer(&add, 6, draft->version);
+    sql_bind_string(&add, 7, update_log_print(a, draft->changes));
+    sql_bind_string(&add, 8, update_log_print(a, c));
+    return sql_run_one(&add);
+}
+
+enum err suggestion_add(struct db *db, struct arena *a, const struct suggestion_draft *draft, int64_t *id) {
+    struct section_place place;
+    struct changeset c = *draft->changes;
+    bool overlaps = false;
+    enum err e = section_place_unlocked(db, draft->section_id, &place);
+    if (!e) e = check_reason(draft->reason);
+    if (!e) e = check_fits(db, a, draft);
+    if (!e) e = catch_up(db, a, draft, &c, &overlaps);
+    if (!e) e = insert(db, a, draft, &c, overlaps);
+    if (!e) *id = sql_new_id(db);
+    return e;
+}
+
+/* --- Deciding --------------------------------------------------------------------------------------------------- */
+
+static enum err is_in_review(struct db *db, int64_t section_id, bool *out) {
+    SQL(climb, db,
+        "WITH RECURSIVE up (parent_id, state) AS ("
+        "  SELECT parent_id, state FROM section WHERE id = ?1"
+        "  UNION ALL"
+        "  SELECT s.parent_id, s.state FROM up JOIN section s ON s.id = up.parent_id)"
+        "SELECT max(state = 'review') FROM up");
+    sql_bind_integer(&climb, 1, section_id);
+    enum err e = sql_row(&climb);
+    if (!e) *out = sql_integer(&climb, 0) != 0;
+    return e;
+}
+
+/* Whether this person may decide it so. */
+static enum err check_may(struct db *db, const struct suggestion *s, const struct suggestion_decider *by,
+                          enum suggestion_state state) {
+    bool in_review = false;
+    if (state == SUGGESTION_WITHDRAWN) return s->author_id == by->user_id ? OK : ERR_FORBIDDEN;
+    enum err e = is_in_review(db, s->section_id, &in_review);
+    return !e && by->role < (in_review ? ROLE_SECRETARIAT : ROLE_MEMBER) ? ERR_FORBIDDEN : e;
+}
+
+static enum err write_decision(struct db *db, const struct suggestion *s, const struct suggestion_decider *by,
+                               enum suggestion_state state, const char *reason) {
+    SQL(set, db,
+        "UPDATE suggestion SET state = ?2, decided_by_id = ?3, decided_at = ?4, decided_version = ?5, decision = ?6,"
+        " decided_by = coalesce((SELECT display FROM user WHERE id = ?3), '') WHERE id = ?1");
+    sql_bind_integer(&set, 1, s->id);
+    sql_bind_string(&set, 2, suggestion_state_name(state));
+    sql_bind_or_null(&set, 3, by->user_id);
+    sql_bind_integer(&set, 4, by->now);
+    sql_bind_integer(&set, 5, s->version);
+    sql_bind_string(&set, 6, reason);
+    return sql_run(&set);
+}
+
+/* *done is false, and nothing written, when it was decided so before. */
+static enum err decide(struct db *db, struct arena *a, int64_t id, const struct suggestion_decider *by,
+                       enum suggestion_state state, const char *reason, struct suggestion *out, bool *done) {
+    struct section_place place;
+    enum err e = suggestion_get(db, a, id, out);
+    if (!e) e = section_place_of(db, out->section_id, &place);
+    if (!e) e = check_may(db, out, by, state);
+    *done = !e && out->state == SUGGESTION_WAITING;
+    if (*done) return write_decision(db, out, by, state, reason);
+    return !e && out->state != state ? ERR_DECIDED : e;
+}
+
+/* It is decided before it is pushed: then the push does not move it itself. */
+enum err suggestion_accept(struct db *db, struct arena *a, int64_t id, const struct suggestion_decider *by,
+                           bool *done) {
+    struct suggestion s;
+    struct update_pushed pushed;
+    enum err e = decide(db, a, id, by, SUGGESTION_ACCEPTED, NULL, &s, done);
+    if (e || !*done) return e;
+    struct changeset changes = update_log_read(a, s.changes);
+    const struct update_push push = {.section_id = s.section_id,
+                                     .version = s.version,
+                                     .client = arena_printf(a, "suggestion %lld", (long long)id),
+                                     .changes = &changes,
+                                     .count = 1,
+                                     .user_id = s.author_id,
+                                     .now = by->now};
+    return update_push(db, a, &push, &pushed);
+}
+
+enum err suggestion_reject(struct db *db, struct arena *a, int64_t id, const struct suggestion_decider *by,
+                           const char *reason, bool *done) {
+    struct suggestion s;
+    enum err e = field_body(reason, SUGGESTION_REASON_LIMIT);
+    return e ? e : decide(db, a, id, by, SUGGESTION_REJECTED, reason, &s, done);
+}
+
+enum err suggestion_withdraw(struct db *db, struct arena *a, int64_t id, const struct suggestion_decider *by,
+                             bool *done) {
+    struct suggestion s;
+    return decide(db, a, id, by, SUGGESTION_WITHDRAWN, NULL, &s, done);
+}
+
+/* --- Moved by updates ------------------------------------------------------------------------------------------- */
+
+struct waiting {
+    int64_t id;
+    const char *changes;
+    bool overlaps;
+};
+
+static void read_waiting(struct sql *s, struct arena *a, void *item) {
+    *(struct waiting *)item = (struct waiting){sql_integer(s, 0), sql_string(s, a, 1), sql_integer(s, 2) != 0};
+}
+
+static enum err write_moved(struct db *db, int64_t id, const char *changes, bool overlaps) {
+    SQL(set, db, "UPDATE suggestion SET changes = ?2, overlaps = ?3 WHERE id = ?1");
+    sql_bind_integer(&set, 1, id);
+    sql_bind_string(&set, 2, changes);
+    sql_bind_integer(&set, 3, overlaps);
+    return sql_run(&set);
+}
+
+enum err suggestion_map(struct db *db, struct arena *a, int64_t section_id, const struct changeset *changes,
+                        size_t count) {
+    struct waiting *list;
+    struct changeset all;
+    size_t waiting;
+    SQL(find, db, "SELECT id, changes, overlaps FROM suggestion WHERE section_id = ?1 AND state = 'waiting'");
+    sql_bind_integer(&find, 1, section_id);
+    enum err e = sql_list(&find, a, sizeof *list, read_waiting, &list, &waiting);
+    if (e || waiting == 0 || count == 0) return e;
+    e = compose_all(a, changes, count, &all);
+    for (size_t i = 0; i < waiting && !e; i++) {
+        struct changeset c = update_log_read(a, list[i].changes);
+        e = move_over(a, &all, &c, &list[i].overlaps);
+        if (!e) e = write_moved(db, list[i].id, update_log_print(a, &c), list[i].overlaps);
+    }
+    return e;
+}
