@@ -12,6 +12,7 @@ const now = () => Date.now();
 const fresh = {
   comment: (s) => sql(s.file, `INSERT INTO comment (section_id, author, body, at) VALUES (${s.target}, 'x', 'y', ${now()}) RETURNING id`),
   resolved: (s) => sql(s.file, `INSERT INTO comment (section_id, author, body, at, state, resolved_by, resolved_at) VALUES (${s.target}, 'x', 'y', 1, 'resolved', 1, 2) RETURNING id`),
+  suggestion: (s) => sql(s.file, `INSERT INTO suggestion (section_id, author, at, reason, made_version, made, changes) VALUES (${fresh.section(s)}, 'x', 1, '', 0, '[[0,"案"]]', '[[0,"案"]]') RETURNING id`),
   person: (s, disabled = "NULL") => sql(s.file, `INSERT INTO user (name, display, role, password_hash, created_at, disabled_at) VALUES ('p${++made}', 'p', 'viewer', 'x', 1, ${disabled}) RETURNING id`),
   disabled: (s) => fresh.person(s, "2"),
   invitation: (s) => sql(s.file, `INSERT INTO invitation (token_hash, role, created_at, expires_at) VALUES (randomblob(32), 'viewer', 1, ${now() + 1e6}) RETURNING id`),
@@ -55,6 +56,13 @@ const TABLE = [
   ["POST", "/comments/{id}/replies", "reviewer", { path: (s) => `/comments/${fresh.comment(s)}/replies`, fields: { body: "返信" } }],
   ["POST", "/comments/{id}/resolve", "reviewer", { path: (s) => `/comments/${fresh.comment(s)}/resolve` }],
   ["POST", "/comments/{id}/reopen", "reviewer", { path: (s) => `/comments/${fresh.resolved(s)}/reopen` }],
+
+  ["GET", "/sections/{id}/suggestions", "viewer", { path: (s) => `/sections/${s.target}/suggestions`, plain: true }],
+  ["POST", "/sections/{id}/suggestions", "reviewer", { path: (s) => `/sections/${fresh.section(s)}/suggestions`, fields: { version: "0", changes: '[[0,"案"]]' } }],
+  ["POST", "/suggestions/{id}/accept", "member", { path: (s) => `/suggestions/${fresh.suggestion(s)}/accept` }],
+  ["POST", "/suggestions/{id}/reject", "member", { path: (s) => `/suggestions/${fresh.suggestion(s)}/reject`, fields: { reason: "理由" } }],
+  // somebody else's: that one's own can be is tested with the suggestions
+  ["POST", "/suggestions/{id}/withdraw", "reviewer", { path: (s) => `/suggestions/${fresh.suggestion(s)}/withdraw`, page: 403, json: 403 }],
 
   ["GET", "/indicators", "viewer"],
 
@@ -110,7 +118,7 @@ const TABLE = [
 // Everything a write could change, in one line.
 const STATE = `SELECT (SELECT count(*) FROM activity), (SELECT group_concat(id || title || version || state || ifnull(deleted_at, '') || ifnull(parent_id, '')) FROM section),
   (SELECT group_concat(id || state) FROM comment), (SELECT count(*) FROM reply), (SELECT group_concat(id || role || display || ifnull(disabled_at, '')) FROM user),
-  (SELECT count(*) FROM session), (SELECT count(*) FROM image), (SELECT group_concat(id || ifnull(used_at, '')) FROM invitation), (SELECT title || day_style FROM document), (SELECT count(*) FROM record_version)`;
+  (SELECT count(*) FROM session), (SELECT count(*) FROM image), (SELECT group_concat(id || ifnull(used_at, '')) FROM invitation), (SELECT title || day_style FROM document), (SELECT count(*) FROM record_version), (SELECT group_concat(id || state) FROM suggestion)`;
 
 const statusFor = (wanted, role, fallback) => (wanted === undefined ? fallback : typeof wanted === "number" ? wanted : wanted[role] ?? wanted.others);
 

@@ -1,0 +1,116 @@
+// 修正案: suggested, moved while they wait, accepted, rejected, withdrawn; by whom, and what is written down of it.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { OUTLINE, served, sql } from "./harness.mjs";
+
+const TEXT = "区民の生活を支える。";
+const LIVES = [3, [2, "暮らし"], 5];
+
+async function section(t) {
+  const s = await served(t, { from: OUTLINE });
+  const { id, parent } = s.find("商業");
+  const path = `/sections/${id}`;
+  const push = (version, ...changes) => s.member.j.postJson(`${path}/updates`, { version, client: "a", updates: changes.map((c) => ({ changes: c })) });
+  const suggest = (fields, who = s.reviewer) => who.j.postJson(`${path}/suggestions`, { version: 1, changes: LIVES, reason: "読みやすく", ...fields });
+  const list = async () => (await s.viewer.j.get(`${path}/suggestions`)).json.suggestions;
+  const text = async () => (await s.viewer.j.get(`${path}/text`)).json.text;
+  const done = () => sql(s.file, "SELECT a.action || ' ' || u.name || ' ' || a.detail FROM activity a JOIN user u ON u.id = a.user_id WHERE a.action LIKE 'suggest%' ORDER BY a.id").split("\n");
+  await s.member.j.post(path, { base_version: 0, text: TEXT });
+  return { ...s, id, parent, path, push, suggest, list, text, done };
+}
+
+test("a suggestion waits, is listed for the text of now, and says when others changed the same words", async (t) => {
+  const s = await section(t);
+  const made = (await s.suggest()).json;
+  const { at, at_text, ...rest } = made;
+  assert.ok(at > 1_700_000_000_000 && at_text.length > 0);
+  assert.deepEqual(rest, { id: 1, section: s.id, author: "reviewer", reason: "読みやすく", state: "waiting", overlaps: false, version: 1, changes: LIVES, made: { version: 1, changes: LIVES }, decision: null, accepted_version: null });
+  await s.push(1, [[0, "わが"], 10], [12, [0, "と"]]);
+  assert.deepEqual((await s.list()).map((g) => [g.version, g.changes, g.overlaps, g.made.changes]), [[3, [5, [2, "暮らし"], 6], false, LIVES]]);
+  await s.push(3, [5, [1, "日"], 7]);
+  const [met] = await s.list();
+  assert.equal(met.overlaps, true);
+  assert.equal(met.state, "waiting");
+  assert.equal(await s.text(), "わが区民の日活を支える。と");
+});
+
+test("an accepted suggestion is written by its author, and the log of activity says who accepted it", async (t) => {
+  const s = await section(t);
+  const { id } = (await s.suggest()).json;
+  await s.push(1, [[0, "わが"], 10]);
+  const accepted = (await s.member.j.post(`/suggestions/${id}/accept`)).json;
+  assert.equal(accepted.state, "accepted");
+  assert.equal(accepted.accepted_version, 3);
+  assert.equal(accepted.decision.by, "member");
+  assert.equal(await s.text(), "わが区民の暮らしを支える。");
+  const { updates } = (await s.push(2)).json;
+  assert.deepEqual(updates.map((u) => [u.user, u.changes]), [["reviewer", [5, [2, "暮らし"], 5]]]);
+  assert.equal((await s.secretariat.j.post(`/suggestions/${id}/accept`)).status, 200, "twice is once");
+  assert.equal(await s.text(), "わが区民の暮らしを支える。");
+  assert.deepEqual(s.done(), ["suggest reviewer ", "suggestion_accept member v3"]);
+  const page = (await s.secretariat.get("/activity")).text;
+  assert.match(page, /修正案の提出/);
+  assert.match(page, /修正案の採用/);
+});
+
+test("a rejection needs a reason, and everything stays", async (t) => {
+  const s = await section(t);
+  const { id } = (await s.suggest()).json;
+  const without = await s.member.j.post(`/suggestions/${id}/reject`, { reason: " " });
+  assert.deepEqual([without.status, without.json.error.code, without.json.error.field], [400, "bad_field", "reason"]);
+  const rejected = (await s.member.j.post(`/suggestions/${id}/reject`, { reason: "用語をそろえるため" })).json;
+  assert.deepEqual([rejected.state, rejected.decision.reason, rejected.changes], ["rejected", "用語をそろえるため", LIVES]);
+  const late = await s.member.j.post(`/suggestions/${id}/accept`);
+  assert.deepEqual([late.status, late.json.error.code], [409, "decided"]);
+  assert.equal(await s.text(), TEXT);
+  assert.equal((await s.list()).length, 1);
+});
+
+test("its author withdraws it, nobody else", async (t) => {
+  const s = await section(t);
+  const { id } = (await s.suggest()).json;
+  assert.equal((await s.member.j.post(`/suggestions/${id}/withdraw`)).json.error.code, "forbidden");
+  assert.equal((await s.reviewer.j.post(`/suggestions/${id}/withdraw`)).json.state, "withdrawn");
+});
+
+test("in review the secretariat alone decides, and a final section takes none", async (t) => {
+  const s = await section(t);
+  const { id } = (await s.suggest()).json;
+  const set = (section, state) => s.secretariat.j.post(`/sections/${section}/state`, { state });
+  await set(s.parent, "review");
+  for (const verb of ["accept", "reject"]) assert.equal((await s.member.j.post(`/suggestions/${id}/${verb}`, { reason: "x" })).json.error.code, "forbidden", verb);
+  await set(s.id, "final");
+  assert.deepEqual([(await s.suggest()).status, (await s.suggest()).json.error.code], [409, "locked"]);
+  assert.equal((await s.secretariat.j.post(`/suggestions/${id}/accept`)).json.error.code, "locked");
+  assert.equal((await s.list())[0].state, "waiting", "a refused decision is none");
+  await set(s.id, "review");
+  assert.equal((await s.secretariat.j.post(`/suggestions/${id}/accept`)).json.state, "accepted");
+});
+
+test("a form sends its changes as text and comes back to where it was", async (t) => {
+  const s = await section(t);
+  const made = await s.reviewer.post(`${s.path}/suggestions`, { version: "1", changes: JSON.stringify(LIVES), reason: "", back: "/comments" });
+  assert.deepEqual([made.status, made.headers.location], [303, "/comments"]);
+  const decided = await s.member.post("/suggestions/1/accept");
+  assert.deepEqual([decided.status, decided.headers.location], [303, `/chapters/${s.parent}#s${s.id}`]);
+});
+
+test("what cannot be suggested is refused, and why", async (t) => {
+  const s = await section(t);
+  const refused = [
+    [{ changes: [9] }, 400, "bad_field", "changes"],
+    [{ changes: [10] }, 400, "bad_field", "changes"],
+    [{ changes: "x" }, 400, "bad_field", "changes"],
+    [{ changes: undefined }, 400, "bad_field", "changes"],
+    [{ version: undefined }, 400, "bad_field", "version"],
+    [{ version: 2 }, 409, "stale", undefined],
+    [{ reason: "理".repeat(10_001) }, 413, "too_large", undefined],
+  ];
+  for (const [fields, status, code, field] of refused) {
+    const answer = await s.suggest(fields);
+    assert.deepEqual([answer.status, answer.json.error.code, answer.json.error.field], [status, code, field], JSON.stringify(fields).slice(0, 60));
+  }
+  assert.equal((await s.reviewer.j.get("/sections/9999/suggestions")).status, 404);
+  assert.equal((await s.member.j.post("/suggestions/9999/accept")).status, 404);
+  assert.deepEqual(await s.list(), []);
+});
