@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "image_text.h"
+#include "interchange_anchor.h"
 #include "interchange_policy.h"
+#include "interchange_suggestion.h"
 #include "interchange_value.h"
 #include "kosshi/base/arena.h"
 #include "kosshi/store/comment.h"
@@ -83,16 +85,16 @@ static enum err add_replies(const struct comment *c, json_t *list) {
     return e;
 }
 
-/* resolved_by and resolved_at are there for a resolved one only. */
+/* resolved_by and resolved_at are there for a resolved one only, anchor for one on words. */
 static enum err add_comment(const struct comment *c, json_t *list) {
     json_t *replies = json_array();
     json_t *by = c->open ? NULL : json_string(c->resolved_by);
     json_t *at = c->open ? NULL : json_integer((json_int_t)c->resolved_at);
-    enum err e = interchange_value_append(list, json_pack("{s:I,s:I,s:s,s:s,s:I,s:s,s:o*,s:o*,s:o}", "id",
-                                                          (json_int_t)c->id, "section", (json_int_t)c->section_id,
-                                                          "body", c->body, "author", c->author, "at", (json_int_t)c->at,
-                                                          "state", c->open ? "open" : "resolved", "resolved_by", by,
-                                                          "resolved_at", at, "replies", replies));
+    enum err e = interchange_value_append(
+        list, json_pack("{s:I,s:I,s:s,s:s,s:I,s:s,s:o*,s:o*,s:o*,s:o}", "id", (json_int_t)c->id, "section",
+                        (json_int_t)c->section_id, "body", c->body, "author", c->author, "at", (json_int_t)c->at,
+                        "state", c->open ? "open" : "resolved", "resolved_by", by, "resolved_at", at, "anchor",
+                        interchange_anchor_of(c->anchor), "replies", replies));
     return e ? e : add_replies(c, replies);
 }
 
@@ -192,6 +194,7 @@ enum err interchange_write(struct db *db, struct buf *out) {
     if (!e) e = write_list(db, a, "indicators", interchange_policy_indicators, out);
     if (!e) e = write_images(db, a, out);
     if (!e) e = write_list(db, a, "comments", add_comments, out);
+    if (!e) e = write_list(db, a, "suggestions", interchange_suggestion_list, out);
     if (!e) e = write_list(db, a, "editions", NULL, out); /* they have no rows yet */
     if (!e) buf_string(out, "\n}\n");
     return e;

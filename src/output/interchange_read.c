@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "image_text.h"
+#include "interchange_anchor.h"
 #include "interchange_policy_read.h"
+#include "interchange_suggestion.h"
 #include "interchange_value.h"
 #include "kosshi/base/arena.h"
 #include "kosshi/output/interchange.h"
@@ -130,13 +132,14 @@ static enum err take_comment(struct interchange_reader *r, struct interchange_pl
     if (!e) e = interchange_value_text(r, p, "author", &c.author);
     if (!e) e = interchange_value_integer(r, p, "at", 0, &c.at);
     if (!e) e = read_state(r, p, &c);
+    if (!e) e = interchange_anchor_read(r, p, &c.anchor);
     if (!e) e = interchange_value_each(r, p, "replies", take_reply, &c);
     if (e) return e;
     e = section_chapter(r->db, c.section_id, &c.chapter_id);
     if (e == ERR_NOT_FOUND)
         return interchange_value_refuse(r, "%s: there is no section %lld", p.where, (long long)c.section_id);
     return e ? e
-             : interchange_value_judge(r, p.where, "an id used twice, or a body that cannot be",
+             : interchange_value_judge(r, p.where, "an id used twice, or a body or words that cannot be",
                                        comment_put(r->db, &c));
 }
 
@@ -194,6 +197,7 @@ static enum err read_parts(struct interchange_reader *r, struct interchange_plac
     if (!e) e = interchange_value_each(r, p, "indicators", interchange_policy_read_indicator, NULL);
     if (!e) e = interchange_value_each_if(r, p, "images", take_image, NULL);
     if (!e) e = interchange_value_each(r, p, "comments", take_comment, NULL);
+    if (!e) e = interchange_value_each_if(r, p, "suggestions", interchange_suggestion_read, NULL);
     if (!e) e = interchange_value_each(r, p, "editions", take_unknown, NULL);
     return e;
 }

@@ -18,11 +18,12 @@ static const char *state_label(struct request *r, const char *state) {
     return request_phrase(r, arena_printf(r->arena, "comments.%s", state));
 }
 
-/* The words a comment is about, at the section's version as it is now; made: as they were when it was written. */
+/* The words a comment is about, at the section's version as it is now, or, from == to, where they were; made: as they
+ * were when it was written. */
 static json_t *anchor_of(const struct anchor *a) {
     if (!a) return json_null();
     return json_pack("{s:I s:I s:I s:s s:b s:{s:I s:s}}", "version", (json_int_t)a->version, "from",
-                     (json_int_t)a->from, "to", (json_int_t)a->to, "quote", a->quote, "detached", a->detached, "made",
+                     (json_int_t)a->from, "to", (json_int_t)(a->detached ? a->from : a->to), "quote", a->quote, "detached", a->detached, "made",
                      "version", (json_int_t)a->made_version, "quote", a->made_quote);
 }
 

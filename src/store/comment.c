@@ -247,5 +247,6 @@ enum err comment_put(struct db *db, const struct comment *c) {
     for (size_t i = 0; i < c->reply_count && !e; i++) {
         e = put_reply(db, id, &c->replies[i]);
     }
+    if (!e && c->anchor) e = anchor_put(db, id, c->anchor);
     return e;
 }

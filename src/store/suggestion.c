@@ -1,10 +1,12 @@
 #include "kosshi/store/suggestion.h"
 
+#include <jansson.h>
 #include <string.h>
 
 #include "field.h"
 #include "kosshi/store/section.h"
 #include "kosshi/store/update.h"
+#include "kosshi/text/changeset_json.h"
 #include "kosshi/text/overlap.h"
 #include "kosshi/text/utf.h"
 #include "section_place.h"
@@ -22,7 +24,7 @@ const char *suggestion_state_name(enum suggestion_state s) {
     return state_names[s];
 }
 
-static enum suggestion_state state_of(const char *name) {
+enum suggestion_state suggestion_state_of(const char *name) {
     int s = 0;
     while (s < SUGGESTION_STATE_COUNT && strcmp(name, state_names[s]) != 0)
         s++;
@@ -45,7 +47,7 @@ static void read_suggestion(struct sql *s, struct arena *a, void *item) {
         .at = sql_integer(s, 3),
         .author = sql_string(s, a, 4),
         .reason = sql_string(s, a, 5),
-        .state = state_of(sql_string(s, a, 6)),
+        .state = suggestion_state_of(sql_string(s, a, 6)),
         .overlaps = sql_integer(s, 7) != 0,
         .version = sql_integer(s, 8),
         .changes = sql_string(s, a, 9),
@@ -275,4 +277,47 @@ enum err suggestion_map(struct db *db, struct arena *a, int64_t section_id, cons
         if (!e) e = write_moved(db, list[i].id, update_log_print(a, &c), list[i].overlaps);
     }
     return e;
+}
+
+/* --- From another file ------------------------------------------------------------------------------------------ */
+
+static enum err check_put(struct db *db, struct arena *a, const struct suggestion *s) {
+    json_auto_t *made = json_loads(s->made, 0, NULL), *changes = json_loads(s->changes, 0, NULL);
+    struct changeset c;
+    struct section section;
+    BUF(changed);
+    enum err e = check_reason(s->reason);
+    if (!e && s->state == SUGGESTION_REJECTED) e = field_body(s->decision, SUGGESTION_REASON_LIMIT);
+    if (!e) e = check_reason(s->decision);
+    if (!e) e = changeset_json_read(a, made, &c);
+    if (!e) e = changeset_json_read(a, changes, &c);
+    if (e || s->state != SUGGESTION_WAITING) return e;
+    e = section_get(db, a, s->section_id, &section);
+    return e ? e : changeset_apply(&c, section.text, section.text_size, &changed);
+}
+
+enum err suggestion_put(struct db *db, const struct suggestion *s) {
+    ARENA(a);
+    enum err e = check_put(db, a, s);
+    if (e) return e;
+    bool waits = s->state == SUGGESTION_WAITING;
+    SQL(add, db,
+        "INSERT INTO suggestion (id, section_id, author, at, reason, state, overlaps, made_version, made, changes,"
+        " decided_by, decided_at, decided_version, decision)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
+    sql_bind_integer(&add, 1, s->id);
+    sql_bind_integer(&add, 2, s->section_id);
+    sql_bind_string(&add, 3, s->author);
+    sql_bind_integer(&add, 4, s->at);
+    sql_bind_string(&add, 5, s->reason);
+    sql_bind_string(&add, 6, suggestion_state_name(s->state));
+    sql_bind_integer(&add, 7, s->overlaps);
+    sql_bind_integer(&add, 8, s->made_version);
+    sql_bind_string(&add, 9, s->made);
+    sql_bind_string(&add, 10, s->changes);
+    if (!waits) sql_bind_string(&add, 11, s->decided_by);
+    if (!waits) sql_bind_integer(&add, 12, s->decided_at);
+    if (!waits) sql_bind_integer(&add, 13, s->version);
+    if (!waits && *s->decision) sql_bind_string(&add, 14, s->decision);
+    return sql_run_unique(&add, ERR_BAD_FIELD);
 }

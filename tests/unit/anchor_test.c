@@ -187,6 +187,8 @@ static void a_comment_whose_words_are_all_gone_keeps_them(void **state) {
     assert_true(a->detached);
     assert_int_equal(a->from, 3);
     assert_int_equal(a->to, 3);
+    assert_string_equal(a->lost.words, "生々活");
+    assert_string_equal(a->lost.before, "区民の");
     assert_string_equal(a->quote, "生活");
     assert_int_equal(a->made_version, 1);
     assert_int_equal(a->version, 3);

@@ -6,6 +6,7 @@
 #include "kosshi/store/comment.h"
 #include "kosshi/store/image.h"
 #include "kosshi/store/section.h"
+#include "kosshi/store/suggestion.h"
 
 #define SMALL "tests/data/interchange/small.json"
 #define POLICIES "tests/data/interchange/policies.json" /* every kind of row */
@@ -114,6 +115,30 @@ static void comments_come_with_the_names_of_their_authors(void **state) {
     assert_string_equal(c.replies[0].body, "反映しました");
 }
 
+static void what_waits_comes_with_its_words(void **state) {
+    struct fixture *f = *state;
+    struct suggestion s;
+    struct comment c;
+    int64_t version;
+    read_small(f);
+    DO(comment_get(f->db, f->arena, 4, &c));
+    assert_string_equal(c.anchor->quote, "名");
+    assert_int_equal(c.anchor->version, 1);
+    DO(save_text(f->db, 3, 0, "区の産々業", strlen("区の産々業"), 0, 5000, &version));
+    DO(comment_get(f->db, f->arena, 9, &c));
+    assert_false(c.anchor->detached);
+    assert_string_equal(c.anchor->quote, "産々業");
+    DO(suggestion_get(f->db, f->arena, 5, &s));
+    assert_string_equal(s.author, "佐々木");
+    assert_int_equal(s.author_id, 0);
+    assert_int_equal(s.version, 3);
+    assert_string_equal(s.changes, "[[3,\"二行目\"],17]");
+    assert_int_equal(s.made_version, 2);
+    DO(suggestion_get(f->db, f->arena, 2, &s));
+    assert_int_equal(s.state, SUGGESTION_REJECTED);
+    assert_string_equal(s.decision, "様式のとおり");
+}
+
 static void what_is_deleted_is_not_part_of_it(void **state) {
     struct fixture *f = *state;
     int64_t id;
@@ -149,6 +174,7 @@ static void what_is_deleted_is_not_part_of_it(void **state) {
                                   "  \"indicators\": [],\n"
                                   "  \"images\": [],\n"
                                   "  \"comments\": [],\n"
+                                  "  \"suggestions\": [],\n"
                                   "  \"editions\": []\n"
                                   "}\n");
 }
@@ -226,11 +252,22 @@ static const struct {
      "or text that cannot be (bad_field)"},
     {"タブ", "\\u0007", "document.sections[0]: \"text\": bad_control"},
     {"\"section\": 3", "\"section\": 99", "document.comments[0]: there is no section 99"},
-    {"\"意見\\n二行目\"", "\" \"", "document.comments[0]: an id used twice, or a body that cannot be (bad_field)"},
-    {"\"id\": 4", "\"id\": 9", "document.comments[1]: an id used twice, or a body that cannot be (bad_field)"},
+    {"\"意見\\n二行目\"", "\" \"",
+     "document.comments[0]: an id used twice, or a body or words that cannot be (bad_field)"},
+    {"\"id\": 4", "\"id\": 9", "document.comments[1]: an id used twice, or a body or words that cannot be (bad_field)"},
     {"\"resolved_by\"", "\"by\"", "document.comments[0]: \"resolved_by\" must be a string"},
     {"\"open\"", "\"shut\"", "document.comments[1]: unknown state \"shut\""},
     {"\"反映しました\"", "null", "document.comments[0].replies[0]: \"body\" must be a string"},
+    {"\"to\": 3", "\"to\": 99",
+     "document.comments[1]: an id used twice, or a body or words that cannot be (bad_field)"},
+    {"\"産々業\"", "\"\"", "document.comments[0]: an id used twice, or a body or words that cannot be (bad_field)"},
+    {"\"lost\"", "\"last\"", "document.comments[0].anchor.lost: \"words\" must be a string"},
+    {"\"quote\": \"名\"", "\"quote\": 1", "document.comments[1].anchor.made: \"quote\" must be a string"},
+    {"\"waiting\"", "\"asleep\"", "document.suggestions[0]: unknown state \"asleep\""},
+    {"\n        17\n", "\n        18\n",
+     "document.suggestions[0]: an id used twice, or changes or a reason that cannot be (bad_field)"},
+    {"\"様式のとおり\"", "\"\"",
+     "document.suggestions[1]: an id used twice, or changes or a reason that cannot be (bad_field)"},
     {"\"references\": [", "\"references\": [ 1,", "document.references[0]: must be an object"},
     {"\"editions\": []", "\"editions\": [{}]",
      "document.editions[0]: this kosshi cannot hold it; read the file with the one that wrote it"},
@@ -446,6 +483,7 @@ int main(void) {
         EMPTY(sections_keep_their_ids_versions_and_places),
         EMPTY(a_text_that_came_in_has_its_revision_and_can_be_saved),
         EMPTY(comments_come_with_the_names_of_their_authors),
+        EMPTY(what_waits_comes_with_its_words),
         EMPTY(what_is_deleted_is_not_part_of_it),
         EMPTY(a_file_without_a_document_gives_nothing),
         EMPTY(a_broken_form_is_refused_with_the_place),

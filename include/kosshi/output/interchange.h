@@ -17,8 +17,12 @@
  *  "indicators":[{"id","section","name","unit","direction","baseline","baseline_year","target","target_year",
  *                 "actuals":[{"year","value"}],"source","owner","strategies":[ids],"version"}],
  *  "images":[{"id","type","name","width","height","data":base64}],
- *  "comments":[{"id","section","body","author","at","state","replies":[{"body","author","at"}]}],"editions":[]};
- * a resolved comment has "resolved_by","resolved_at" after its state. That a document is a sample does not leave its
+ *  "comments":[{"id","section","body","author","at","state","replies":[{"body","author","at"}]}],
+ *  "suggestions":[{"id","section","author","at","reason","overlaps","changes",
+ *                  "made":{"version","changes"},"state"}],"editions":[]};
+ * a resolved comment has "resolved_by","resolved_at" after its state, and one on words of its section's text then
+ * "anchor":{"from","to","detached","made":{"version","quote"}}, in UTF-16 units, with "lost":{"words","before","behind"}
+ * when it is detached. A suggestion that was decided has "decided_by","decided_at","decided_version","decision". That a document is a sample does not leave its
  * file: a "sample" before the sections is read (a boolean) and means nothing.
  * Values of indicators are strings ("12.50"), years whole numbers, 0 for none. Standing sections only, and what hangs
  * on them; persons, sessions and older revisions are not part of it. Indented by 2, keys in this order, UTF-8
@@ -32,7 +36,7 @@ enum err interchange_write(struct db *db, struct buf *out) MUST_USE;
 /*
  * Fills a new, empty document (inside the caller's transaction) from the interchange form. ERR_BAD_INTERCHANGE with
  * *why (new, the caller frees) saying where.
- * Forms of older programs have no day_style, publisher, contact, diagram_section, answered_by, strategies and images;
+ * Forms of older programs have no day_style, publisher, contact, diagram_section, answered_by, strategies, images and suggestions;
  * every other key is required. Values of indicators may be JSON numbers. Keys it does not know are passed over, but
  * editions are refused rather than lost. Authors of comments become names without a person behind them.
  */

@@ -7,6 +7,7 @@
 
 #include "kosshi/base/arena.h"
 #include "kosshi/store/db.h"
+#include "kosshi/text/span.h"
 #include "kosshi/text/unit_index.h"
 
 /*
@@ -22,11 +23,12 @@ struct anchor_mark {
 };
 
 struct anchor {
-    int64_t version, from, to; /* now; from == to when it is detached: where the words stood */
+    int64_t version, from, to; /* now; the ends of the gap the words left, when it is detached */
     bool detached;
     const char *quote;      /* the words as they are now; the made ones when it is detached */
     int64_t made_version;   /* which it was made at, */
     const char *made_quote; /* and the words then */
+    struct span_quote lost; /* of a detached one: as the words last stood */
 };
 
 /* Gives a comment its words. ERR_BAD_FIELD: none of the text's, or they begin or end inside a surrogate pair;
@@ -41,5 +43,9 @@ struct anchor_reader {
 /* The words of a comment; *out is NULL when it is about the whole of its section. */
 enum err anchor_get(struct db *db, struct arena *a, struct anchor_reader *reader, int64_t comment_id,
                     const struct anchor **out) MUST_USE;
+
+/* For the interchange form: puts what anchor_get gave, but for its version and quote. ERR_BAD_FIELD: its places are none
+ * of the section's text, or words are missing. Precondition: the comment is there, and is about its whole section. */
+enum err anchor_put(struct db *db, int64_t comment_id, const struct anchor *anchor) MUST_USE;
 
 #endif

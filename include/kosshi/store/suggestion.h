@@ -80,4 +80,10 @@ enum err suggestion_withdraw(struct db *db, struct arena *a, int64_t id, const s
 enum err suggestion_map(struct db *db, struct arena *a, int64_t section_id, const struct changeset *changes,
                         size_t count) MUST_USE;
 
+/* For the interchange form: puts one with everything given but its author's and decider's ids (both by name, no person
+ * behind them), accepted_version, and while it waits version. ERR_BAD_FIELD: an id that is taken, changes that do not
+ * fit the text they are for, a reason of a rejection that is missing; ERR_TOO_LARGE. Precondition: the section is there. */
+enum err suggestion_put(struct db *db, const struct suggestion *s) MUST_USE;
+enum suggestion_state suggestion_state_of(const char *name); /* SUGGESTION_STATE_COUNT for an unknown one */
+
 #endif
