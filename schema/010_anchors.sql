@@ -11,8 +11,8 @@ CREATE TABLE anchor (
 CREATE INDEX anchor_section ON anchor (section_id);
 
 -- The words themselves, beside the places so that those are quick to move: those a comment was made about, with the version they
--- were read in; and how they last stood before they were lost, with a few characters on either side, by which they are known
--- again when they come back.
+-- were read in; and how they last stood before they were lost, by which they are known again when they come back: with a few
+-- characters on either side, and how many units behind the beginning of what took them away (-1: not known).
 CREATE TABLE anchor_quote (
     comment_id  INTEGER PRIMARY KEY REFERENCES anchor (comment_id),
     version     INTEGER NOT NULL CHECK (version > 0),
@@ -20,6 +20,7 @@ CREATE TABLE anchor_quote (
     lost_words  TEXT,
     lost_before TEXT,
     lost_behind TEXT,
+    lost_into   INTEGER NOT NULL DEFAULT -1 CHECK (lost_into >= -1),
     CHECK ((lost_words IS NULL) = (lost_before IS NULL) AND (lost_words IS NULL) = (lost_behind IS NULL))
 ) STRICT;
 

@@ -3,8 +3,8 @@
 json_t *interchange_anchor_of(const struct anchor *anchor) {
     if (!anchor) return NULL;
     const struct span_quote *lost = &anchor->lost;
-    json_t *last = anchor->detached ? json_pack("{s:s,s:s,s:s}", "words", lost->words, "before", lost->before, "behind",
-                                                lost->behind)
+    json_t *last = anchor->detached ? json_pack("{s:s,s:s,s:s,s:I}", "words", lost->words, "before", lost->before,
+                                                "behind", lost->behind, "into", (json_int_t)lost->into)
                                     : NULL;
     return json_pack("{s:I,s:I,s:b,s:{s:I,s:s},s:o*}", "from", (json_int_t)anchor->from, "to", (json_int_t)anchor->to,
                      "detached", anchor->detached, "made", "version", (json_int_t)anchor->made_version, "quote",
@@ -15,7 +15,8 @@ static enum err read_lost(struct interchange_reader *r, struct interchange_place
     struct interchange_place lost = {json_object_get(p.object, "lost"), arena_printf(r->arena, "%s.lost", p.where)};
     enum err e = interchange_value_text(r, lost, "words", &out->words);
     if (!e) e = interchange_value_text(r, lost, "before", &out->before);
-    return e ? e : interchange_value_text(r, lost, "behind", &out->behind);
+    if (!e) e = interchange_value_text(r, lost, "behind", &out->behind);
+    return e ? e : interchange_value_integer(r, lost, "into", -1, &out->into);
 }
 
 enum err interchange_anchor_read(struct interchange_reader *r, struct interchange_place comment,

@@ -51,14 +51,15 @@ static enum err insert(struct db *db, int64_t comment_id, int64_t section_id, co
 static enum err insert_quote(struct db *db, int64_t comment_id, int64_t version, const char *words,
                              const struct span_quote *lost) {
     SQL(add, db,
-        "INSERT INTO anchor_quote (comment_id, version, words, lost_words, lost_before, lost_behind)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+        "INSERT INTO anchor_quote (comment_id, version, words, lost_words, lost_before, lost_behind, lost_into)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
     sql_bind_integer(&add, 1, comment_id);
     sql_bind_integer(&add, 2, version);
     sql_bind_string(&add, 3, words);
     sql_bind_string(&add, 4, lost ? lost->words : NULL);
     sql_bind_string(&add, 5, lost ? lost->before : NULL);
     sql_bind_string(&add, 6, lost ? lost->behind : NULL);
+    sql_bind_integer(&add, 7, lost ? lost->into : -1);
     return sql_run(&add);
 }
 
@@ -69,7 +70,7 @@ enum err anchor_add(struct db *db, struct arena *a, int64_t comment_id, const st
     enum err e = section_of(db, comment_id, &section_id);
     if (!e) e = text_at(db, a, section_id, mark->version, &text);
     if (e) return e;
-    struct span_quote quote = span_quote_of(a, &text, &s);
+    struct span_quote quote = span_quote_of(a, &text, &s, NULL);
     if (!quote.words || s.from == s.to) return ERR_BAD_FIELD;
     if (s.to - s.from > ANCHOR_LIMIT) return ERR_TOO_LARGE;
     e = follow(db, a, section_id, mark->version, &s);
@@ -96,7 +97,7 @@ enum err anchor_get(struct db *db, struct arena *a, struct anchor_reader *reader
     *out = NULL;
     SQL(find, db,
         "SELECT n.section_id, n.from_unit, n.to_unit, n.detached, q.version, q.words, q.lost_words,"
-        " q.lost_before, q.lost_behind"
+        " q.lost_before, q.lost_behind, q.lost_into"
         " FROM anchor n JOIN anchor_quote q ON q.comment_id = n.comment_id WHERE n.comment_id = ?1");
     sql_bind_integer(&find, 1, comment_id);
     enum err e = sql_row(&find);
@@ -111,7 +112,8 @@ enum err anchor_get(struct db *db, struct arena *a, struct anchor_reader *reader
                               .made_version = sql_integer(&find, 4),
                               .made_quote = sql_string(&find, a, 5)};
     if (anchor->detached)
-        anchor->lost = (struct span_quote){sql_string(&find, a, 6), sql_string(&find, a, 7), sql_string(&find, a, 8)};
+        anchor->lost = (struct span_quote){sql_string(&find, a, 6), sql_string(&find, a, 7), sql_string(&find, a, 8),
+                                           sql_integer(&find, 9)};
     else
         anchor->quote = unit_index_cut(a, &reader->text, anchor->from, anchor->to);
     /* none in the text only when another program wrote between the two readings */
@@ -131,7 +133,8 @@ enum err anchor_put(struct db *db, int64_t comment_id, const struct anchor *anch
     if (!e) e = read_text(db, a, &reader, section_id);
     if (e) return e;
     bool has_words = *anchor->made_quote && (!s.gone || *anchor->lost.words);
-    if (!has_words || anchor->made_version <= 0 || !span_quote_of(a, &reader.text, &s).words) return ERR_BAD_FIELD;
+    if (!has_words || anchor->made_version <= 0 || !span_quote_of(a, &reader.text, &s, NULL).words)
+        return ERR_BAD_FIELD;
     if (s.from == s.to && !s.gone) return ERR_BAD_FIELD;
     e = insert(db, comment_id, section_id, &s);
     return e ? e

@@ -26,13 +26,15 @@ enum err anchor_move_begin(struct db *db, struct arena *a, int64_t section_id, s
 
 static enum err read_quote(struct db *db, struct arena *a, struct anchor_moved *m) {
     if (m->words) return OK;
-    SQL(find, db, "SELECT words, lost_words, lost_before, lost_behind FROM anchor_quote WHERE comment_id = ?1");
+    SQL(find, db,
+        "SELECT words, lost_words, lost_before, lost_behind, lost_into FROM anchor_quote WHERE comment_id = ?1");
     sql_bind_integer(&find, 1, m->comment_id);
     enum err e = sql_row(&find);
     if (e) return e;
     m->words = sql_string(&find, a, 0);
     if (!m->is_lost_here) {
-        m->lost = (struct span_quote){sql_string(&find, a, 1), sql_string(&find, a, 2), sql_string(&find, a, 3)};
+        m->lost = (struct span_quote){sql_string(&find, a, 1), sql_string(&find, a, 2), sql_string(&find, a, 3),
+                                      sql_integer(&find, 4)};
     }
     return OK;
 }
@@ -57,7 +59,7 @@ enum err anchor_move_by(struct db *db, struct arena *a, struct anchor_move *m, c
         struct span was = anchor->now, written;
         span_map(step->changes, &anchor->now, &written);
         if (anchor->now.gone && !was.gone) {
-            anchor->lost = span_quote_of(a, indexed(a, &before, step->before, step->before_size), &was);
+            anchor->lost = span_quote_of(a, indexed(a, &before, step->before, step->before_size), &was, step->changes);
             anchor->is_lost_here = anchor->lost.words != NULL;
         } else if (was.gone && written.from < written.to) {
             enum err e = read_quote(db, a, anchor);
@@ -78,11 +80,14 @@ static enum err write_place(struct db *db, const struct anchor_moved *m) {
 }
 
 static enum err write_lost(struct db *db, const struct anchor_moved *m) {
-    SQL(set, db, "UPDATE anchor_quote SET lost_words = ?2, lost_before = ?3, lost_behind = ?4 WHERE comment_id = ?1");
+    SQL(set, db,
+        "UPDATE anchor_quote SET lost_words = ?2, lost_before = ?3, lost_behind = ?4, lost_into = ?5"
+        " WHERE comment_id = ?1");
     sql_bind_integer(&set, 1, m->comment_id);
     sql_bind_string(&set, 2, m->lost.words);
     sql_bind_string(&set, 3, m->lost.before);
     sql_bind_string(&set, 4, m->lost.behind);
+    sql_bind_integer(&set, 5, m->lost.into);
     return sql_run(&set);
 }
 

@@ -71,7 +71,16 @@ static size_t on_by(const char *text, size_t size, size_t at, int points) {
     return at;
 }
 
-struct span_quote span_quote_of(struct arena *a, const struct unit_index *text, const struct span *s) {
+/* From the beginning of the part of c that replaces it to a unit of the old text. */
+static int64_t into_part(const struct changeset *c, int64_t unit) {
+    int64_t at = 0;
+    for (size_t i = 0; i < c->count && at <= unit; at += c->parts[i++].len)
+        if (c->parts[i].ins >= 0 && unit < at + c->parts[i].len) return unit - at;
+    return -1;
+}
+
+struct span_quote span_quote_of(struct arena *a, const struct unit_index *text, const struct span *s,
+                                const struct changeset *c) {
     size_t from, to;
     if (s->from > s->to || !unit_index_at(text, s->from, &from) || !unit_index_at(text, s->to, &to)) {
         return (struct span_quote){0};
@@ -79,17 +88,18 @@ struct span_quote span_quote_of(struct arena *a, const struct unit_index *text, 
     size_t before = back_by(text->text, from, BESIDE), behind = on_by(text->text, text->size, to, BESIDE);
     return (struct span_quote){.words = arena_copy(a, text->text + from, to - from),
                                .before = arena_copy(a, text->text + before, from - before),
-                               .behind = arena_copy(a, text->text + to, behind - to)};
+                               .behind = arena_copy(a, text->text + to, behind - to),
+                               .into = c ? into_part(c, s->from) : -1};
 }
 
-/* Whether what stood before or behind words stands there again; nothing is what stands at an end of a text. */
-static bool is_beside(const struct unit_index *text, size_t from, size_t to, const struct span_quote *q) {
+/* On how many sides of words that stands again which stood there; nothing is what stands at an end of a text. */
+static int sides(const struct unit_index *text, size_t from, size_t to, const struct span_quote *q) {
     size_t before = strlen(q->before), behind = strlen(q->behind);
     bool again_before =
         before ? from >= before && memcmp(text->text + from - before, q->before, before) == 0 : from == 0;
     bool again_behind =
         behind ? text->size - to >= behind && memcmp(text->text + to, q->behind, behind) == 0 : to == text->size;
-    return again_before || again_behind;
+    return again_before + again_behind;
 }
 
 /* The byte between from and to at which the words of a quote are to be taken for the same ones. False: nowhere, or it
@@ -102,11 +112,20 @@ static bool find(const struct unit_index *text, size_t from, size_t to, const st
         if (all * size > WORK) return false;
         size_t at = (size_t)(p - text->text);
         if (all++ == 0) any = at;
-        if (is_beside(text, at, at + size, q) && beside++ == 0) *found = at;
+        if (sides(text, at, at + size, q) > 0 && beside++ == 0) *found = at;
     }
     if (beside > 0) return beside == 1;
     *found = any;
     return all == 1 && utf_points(q->words, size) >= MANY;
+}
+
+/* Where they are when what was taken away is written again as it was. */
+static bool find_as_it_was(const struct unit_index *text, const struct span *written, const struct span_quote *q,
+                           size_t *found) {
+    size_t size = strlen(q->words);
+    if (q->into < 0 || q->into > written->to - written->from) return false;
+    if (!unit_index_at(text, written->from + q->into, found) || text->size - *found < size) return false;
+    return memcmp(text->text + *found, q->words, size) == 0 && sides(text, *found, *found + size, q) == 2;
 }
 
 bool span_return(struct span *s, const struct span *written, const struct unit_index *text,
@@ -120,7 +139,7 @@ bool span_return(struct span *s, const struct span *written, const struct unit_i
     /* all that something of what was written belongs to */
     from = from - gap_from >= size ? from - size + 1 : gap_from;
     to = gap_to - to >= size ? to + size - 1 : gap_to;
-    if (!find(text, from, to, quote, &found)) return false;
+    if (!find_as_it_was(text, written, quote, &found) && !find(text, from, to, quote, &found)) return false;
     int64_t at = s->from + (int64_t)utf_units(text->text + gap_from, found - gap_from);
     *s = (struct span){.from = at, .to = at + (int64_t)utf_units(quote->words, size)};
     return true;

@@ -47,7 +47,8 @@ static enum err go_on(struct state *s, const json_t *question) {
     for (size_t i = 0; i < s->count; i++) {
         struct span before = s->spans[i], written;
         span_map(&changes, &s->spans[i], &written);
-        if (s->returns && s->spans[i].gone && !before.gone) s->lost[i] = span_quote_of(s->arena, &was, &before);
+        if (s->returns && s->spans[i].gone && !before.gone)
+            s->lost[i] = span_quote_of(s->arena, &was, &before, &changes);
         if (s->returns && before.gone) (void)span_return(&s->spans[i], &written, &is, &s->lost[i]);
     }
     buf_free(&s->text);

@@ -46,7 +46,7 @@ static void change(struct story *s, const char *json) {
     struct unit_index before = unit_index_of(s->arena, s->text, strlen(s->text));
     struct unit_index behind = unit_index_of(s->arena, text, after.size);
     span_map(&c, &s->span, &written);
-    if (s->span.gone && !was.gone) s->lost = span_quote_of(s->arena, &before, &was);
+    if (s->span.gone && !was.gone) s->lost = span_quote_of(s->arena, &before, &was, &c);
     if (was.gone) (void)span_return(&s->span, &written, &behind, &s->lost);
     s->text = text;
 }
@@ -111,6 +111,21 @@ static void they_are_known_by_what_stands_beside_them(void **state) {
     assert_int_equal(s.span.from, 4);
 }
 
+static void they_are_where_they_were_among_others_that_look_alike(void **state) {
+    (void)state;
+    ARENA(a);
+    const char *table = "|区|区|\n|区|区|\n|区|区|\n|区|区|\n|区|区|\n";
+    struct story s = begin(a, table, "区");
+    s.span = (struct span){.from = 15, .to = 16};
+    change(&s, "[[30]]");
+    change(&s, "[[0, \"前\"]]");
+    assert_true(s.span.gone);
+    change(&s, "[1, [0, \"|区|区|\", \"|区|区|\", \"|区|区|\", \"|区|区|\", \"|区|区|\", \"\"]]");
+    assert_false(s.span.gone);
+    assert_int_equal(s.span.from, 16);
+    assert_string_equal(words(&s), "区");
+}
+
 static void they_come_back_behind_what_others_wrote_in_the_gap(void **state) {
     (void)state;
     ARENA(a);
@@ -173,7 +188,7 @@ static void words_of_one_letter_again_and_again_take_no_time(void **state) {
     memset(marked, 'a', SIZE / 2);
     struct unit_index index = unit_index_of(a, text, SIZE);
     struct span s = {.from = 0, .to = SIZE, .gone = true}, written = {.from = 0, .to = SIZE};
-    struct span_quote quote = {marked, "before", "behind"};
+    struct span_quote quote = {marked, "before", "behind", -1};
     assert_false(span_return(&s, &written, &index, &quote));
 }
 
@@ -184,10 +199,10 @@ static void no_quote_is_cut_through_a_surrogate_pair(void **state) {
     assert_int_equal(index.count, 4);
     static const struct span none[] = {{2, 3, false}, {1, 2, false}, {-1, 1, false}, {3, 5, false}, {3, 1, false}};
     for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) {
-        assert_null(span_quote_of(a, &index, &none[i]).words);
+        assert_null(span_quote_of(a, &index, &none[i], NULL).words);
         assert_null(unit_index_cut(a, &index, none[i].from, none[i].to));
     }
-    struct span_quote quote = span_quote_of(a, &index, &(struct span){.from = 1, .to = 3});
+    struct span_quote quote = span_quote_of(a, &index, &(struct span){.from = 1, .to = 3}, NULL);
     assert_string_equal(quote.words, "😀");
     assert_string_equal(quote.before, "a");
     assert_string_equal(quote.behind, "b");
@@ -200,6 +215,7 @@ int main(void) {
         cmocka_unit_test(words_that_are_taken_away_are_gone_and_leave_a_gap),
         cmocka_unit_test(words_that_are_brought_back_are_the_same_ones),
         cmocka_unit_test(they_are_known_by_what_stands_beside_them),
+        cmocka_unit_test(they_are_where_they_were_among_others_that_look_alike),
         cmocka_unit_test(they_come_back_behind_what_others_wrote_in_the_gap),
         cmocka_unit_test(the_same_short_words_in_another_sentence_are_others),
         cmocka_unit_test(a_whole_sentence_is_known_wherever_it_comes_back),

@@ -31,14 +31,17 @@ void span_map(const struct changeset *c, struct span *s, struct span *written);
 /* How words stood in a text: a few characters before and behind them, fewer where it begins or ends. */
 struct span_quote {
     const char *words, *before, *behind; /* NUL-terminated */
+    int64_t into; /* units from where what took them away began to them; -1 when that is not known */
 };
-/* The quote of a span of a text; words NULL when it is none of it. In the arena. */
-struct span_quote span_quote_of(struct arena *a, const struct unit_index *text, const struct span *s);
+/* The quote of a span of a text, which c (NULL: nothing) is about to take away; words NULL when it is none of the text.
+ * In the arena. */
+struct span_quote span_quote_of(struct arena *a, const struct unit_index *text, const struct span *s,
+                                const struct changeset *c);
 
 /*
- * Puts words that are gone in their place again when what was written into their gap brings them back: where they stand
- * beside what stood before or behind them; or, being too many for a coincidence, where they stand at all; and in one
- * place only. text: after the change. True when they are back.
+ * Puts words that are gone in their place again when what was written into their gap brings them back: where they stood
+ * in what was taken away, with all around them; or else where they stand beside what stood before or behind them; or,
+ * being too many for a coincidence, where they stand at all; of the latter two in one place only. text: after the change. True when they are back.
  */
 bool span_return(struct span *s, const struct span *written, const struct unit_index *text,
                  const struct span_quote *quote);
