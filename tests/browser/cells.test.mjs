@@ -15,7 +15,7 @@ async function editor(t, text = BEFORE + TABLE + AFTER) {
   const { id } = s.find("商業");
   await s.member.post(`/sections/${id}`, { base_version: 0, text });
   const page = await openPage(await profile(t, s.member), s.server.origin);
-  await page.goto(`${s.server.origin}/sections/${id}/edit`, { waitUntil: "networkidle" });
+  await page.goto(`${s.server.origin}/sections/${id}/edit`);
   await page.locator(".cm-content").waitFor();
   const cell = (row, column) => page.locator(`.cells-table tr:nth-child(${row}) > :nth-child(${column}) textarea`);
   const written = () => page.locator("textarea[name=text]").evaluate((field) => field.value);

@@ -11,7 +11,7 @@ async function editor(t, text = "", options = {}) {
   s.id = s.find("商業").id;
   if (text) await s.member.post(`/sections/${s.id}`, { base_version: 0, text });
   s.page = await openPage(await profile(t, s.member, options), s.server.origin);
-  await s.page.goto(`${s.server.origin}/sections/${s.id}/edit`, { waitUntil: "networkidle" });
+  await s.page.goto(`${s.server.origin}/sections/${s.id}/edit`);
   s.text = writing(s.page);
   await s.text.sheet.waitFor();
   s.lines = () => s.text.sheet.locator(".cm-line").evaluateAll((lines) => lines.map((line) => line.innerText.replace(/[\n\u200b]/g, "")));
@@ -228,7 +228,7 @@ test("where the editor cannot be loaded, the field is there and saves", async (t
   const { id } = s.find("商業");
   const page = await openPage(await profile(t, s.member), s.server.origin);
   await page.route(/\/static\/editor\.[0-9a-f]+\.js/, (route) => route.abort());
-  await page.goto(`${s.server.origin}/sections/${id}/edit`, { waitUntil: "networkidle" });
+  await page.goto(`${s.server.origin}/sections/${id}/edit`);
   await page.locator("textarea[name=text]").fill("欄に書いた文章。");
   await page.locator("[data-tools]").waitFor({ state: "hidden" });
   await page.keyboard.press("Control+s");

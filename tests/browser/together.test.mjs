@@ -13,7 +13,7 @@ async function editor(t) {
   const { id } = s.find("商業");
   await s.member.post(`/sections/${id}`, { base_version: 0, text: TEXT });
   const page = await openPage(await profile(t, s.member, { viewport: { width: 1440, height: 800 } }), s.server.origin);
-  await page.goto(`${s.server.origin}/sections/${id}/edit`, { waitUntil: "networkidle" });
+  await page.goto(`${s.server.origin}/sections/${id}/edit`);
   await page.locator(".cm-content").waitFor();
   const center = async (selector) => {
     const { x, y, width, height } = await page.locator(selector).boundingBox();
