@@ -11,6 +11,7 @@ static const struct {
     const char *event, *what;
 } told[DID_COUNT] = {
     [DID_SAVE] = {"section", "text"},
+    [DID_TEXT_RESTORE] = {"section", "text"},
     [DID_TABLE_SAVE] = {"section", "table"},
     [DID_SECTION_ADD] = {"section", "outline"},
     [DID_SECTION_RENAME] = {"section", "outline"},
@@ -21,6 +22,10 @@ static const struct {
     [DID_SECTION_STATE] = {"section", "state"},
     [DID_CONSIDERATION_ANSWER] = {"section", "considerations"},
     [DID_CONSIDERATION_TAKE] = {"section", "considerations"},
+    [DID_SUGGEST] = {"section", "suggestions"},
+    [DID_SUGGESTION_ACCEPT] = {"section", "suggestions"},
+    [DID_SUGGESTION_REJECT] = {"section", "suggestions"},
+    [DID_SUGGESTION_WITHDRAW] = {"section", "suggestions"},
     [DID_COMMENT] = {"comment", NULL},
     [DID_REPLY] = {"comment", NULL},
     [DID_RESOLVE] = {"comment", NULL},

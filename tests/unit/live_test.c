@@ -140,12 +140,15 @@ static void what_changed_besides_the_text_reaches_everybody(void **state) {
     DO(activity_add(f->db, 1, MEMBER, DID_SIGN_IN, 0, NULL)); /* nobody's business */
     DO(activity_add(f->db, 1, MEMBER, DID_SECTION_STATE, section, NULL));
     DO(activity_add(f->db, 1, MEMBER, DID_REPLY, section, NULL));
+    DO(activity_add(f->db, 1, MEMBER, DID_SUGGEST, section, NULL));
     DO(live_look(l));
     assert_true(live_turn(l, BEGIN));
-    const char *expected = arena_printf(f->arena,
-                                        "id: 0-2\nevent: section\ndata: {\"section\":%lld,\"what\":\"state\"}\n\n"
-                                        "id: 0-3\nevent: comment\ndata: {\"section\":%lld}\n\n",
-                                        (long long)section, (long long)section);
+    const char *expected =
+        arena_printf(f->arena,
+                     "id: 0-2\nevent: section\ndata: {\"section\":%lld,\"what\":\"state\"}\n\n"
+                     "id: 0-3\nevent: comment\ndata: {\"section\":%lld}\n\n"
+                     "id: 0-4\nevent: section\ndata: {\"section\":%lld,\"what\":\"suggestions\"}\n\n",
+                     (long long)section, (long long)section, (long long)section);
     assert_string_equal(heard(f, &who[0]), expected);
     assert_string_equal(heard(f, &who[1]), expected);
     leave(l, who, 2);

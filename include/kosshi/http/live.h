@@ -14,7 +14,8 @@
  * Live streams: what happens in the document, to everybody who listens, as Server-Sent Events.
  *
  *   update   {"section","version","client","changes","user","at"}: of the sections that were asked for, in order
- *   section  {"section","what"}: "text" somebody began to write there, "table", "outline", "state", "considerations"
+ *   section  {"section","what"}: "text" somebody began to write there or brought one back, "table", "outline", "state", "considerations",
+ *            "suggestions"
  *   comment  {"section"}: its comments changed
  *   presence {"section","people"}: see presence_put; all of it whenever it changes. A stream begins with those of its
  *            sections; the desk's with those sections in which there is anybody
