@@ -37,7 +37,6 @@ static enum err theirs_since(struct db *db, struct arena *a, const struct update
                              const struct section_text *base, const struct section_text *now, struct changeset *out,
                              bool *by_log) {
     struct rebase_update *over;
-    struct rebased rebased = {0};
     size_t count;
     enum err e = update_log_since(db, a, save->section_id, save->base_version, now->version, &over, &count);
     *by_log = e != ERR_STALE;
@@ -45,9 +44,7 @@ static enum err theirs_since(struct db *db, struct arena *a, const struct update
         changeset_from_diff(a, base->text, base->size, now->text, now->size, out);
         return OK;
     }
-    if (!e) e = rebase_updates(a, NULL, 0, over, count, &rebased);
-    *out = rebased.theirs;
-    return e;
+    return e ? e : rebase_compose(a, over, count, out);
 }
 
 static enum err push(struct db *db, struct arena *a, const struct update_save *save, const struct section_text *base,
