@@ -169,7 +169,7 @@ test-fuzz: setup-test
 	@tests/run.sh $(B) fuzz
 
 test-collab: setup-test
-	@$(SUBMAKE) $(ASAN) collab-programs
+	@$(SUBMAKE) $(ASAN) all collab-programs
 	@tests/run.sh $(B) collab
 
 test-http: setup-test

@@ -62,7 +62,7 @@ export function sections(document) {
 
 /** Runs SQL on the file beside the server. */
 export function sql(file, statement) {
-  const ran = spawnSync("sqlite3", ["-cmd", ".timeout 5000", file, statement], { encoding: "utf8" });
+  const ran = spawnSync("sqlite3", ["-cmd", ".timeout 5000", file, statement], { encoding: "utf8", maxBuffer: 1 << 28 });
   assert.equal(ran.status, 0, ran.stderr);
   return ran.stdout.trim();
 }
