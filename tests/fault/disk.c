@@ -4,7 +4,8 @@
  *
  *   FAULT_FILE      the document; what is written to it and to its -wal and -journal can fail
  *   FAULT_CONTROL   a file that says what is wrong with the disk while it exists: "ENOSPC", "EIO", "fsync-EIO" (only
- *                   the syncs fail), "torn" (half of a write arrives, then EIO)
+ *                   the syncs fail), "torn" (half of a write arrives, then EIO); with a number behind it, "torn 12", so
+ *                   many writes and syncs still go well
  *   FAULT_SYNC_MS   how long a sync takes besides, in ms: a disk without a cache that forgets nothing
  *   FAULT_SYNCS     a file that grows by a byte with each sync
  */
@@ -41,23 +42,36 @@ static bool is_document(int fd) {
     return strncmp(path, document, strlen(document)) == 0 && !strstr(path + strlen(document), "-shm");
 }
 
-/* What is wrong with the disk just now, for this descriptor. */
-static enum fault fault_of(int fd) {
-    const char *control = getenv("FAULT_CONTROL");
-    if (!control || access(control, F_OK) != 0 || !is_document(fd)) return NONE;
-    char word[16] = "";
-    FILE *file = fopen(control, "re");
-    if (!file) return NONE;
-    if (fscanf(file, "%15s", word) != 1) word[0] = '\0';
-    fclose(file);
+/* Calls that went well since the control file was last not there. Only the loop's thread writes to a document. */
+static long went_well;
+
+static enum fault fault_named(const char *word) {
     for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
         if (strcmp(faults[i].word, word) == 0) return faults[i].fault;
     }
     return NONE;
 }
 
-static bool refuses(int fd) {
-    switch (fault_of(fd)) {
+/* What is wrong with the disk just now, for this descriptor. Asked once a call. */
+static enum fault fault_of(int fd) {
+    const char *control = getenv("FAULT_CONTROL");
+    if (!control || !is_document(fd)) return NONE;
+    char word[16] = "";
+    long later = 0;
+    FILE *file = fopen(control, "re");
+    if (!file) {
+        went_well = 0;
+        return NONE;
+    }
+    if (fscanf(file, "%15s %ld", word, &later) < 1) word[0] = '\0';
+    fclose(file);
+    if (went_well >= later) return fault_named(word);
+    went_well++;
+    return NONE;
+}
+
+static bool refuses(enum fault fault) {
+    switch (fault) {
     case NO_SPACE:
         errno = ENOSPC;
         return true;
@@ -69,42 +83,41 @@ static bool refuses(int fd) {
     }
 }
 
-static bool tears(int fd) {
-    return fault_of(fd) == TORN;
-}
-
 ssize_t write(int fd, const void *bytes, size_t size) {
     SYSTEM(write);
-    if (refuses(fd)) return -1;
-    if (!tears(fd)) return system_write(fd, bytes, size);
+    enum fault fault = fault_of(fd);
+    if (refuses(fault)) return -1;
+    if (fault != TORN) return system_write(fd, bytes, size);
     if (system_write(fd, bytes, size / 2) >= 0) errno = EIO;
     return -1;
 }
 
 ssize_t pwrite(int fd, const void *bytes, size_t size, off_t at) {
     SYSTEM(pwrite);
-    if (refuses(fd)) return -1;
-    if (!tears(fd)) return system_pwrite(fd, bytes, size, at);
+    enum fault fault = fault_of(fd);
+    if (refuses(fault)) return -1;
+    if (fault != TORN) return system_pwrite(fd, bytes, size, at);
     if (system_pwrite(fd, bytes, size / 2, at) >= 0) errno = EIO;
     return -1;
 }
 
 ssize_t pwrite64(int fd, const void *bytes, size_t size, off64_t at) {
     SYSTEM(pwrite64);
-    if (refuses(fd)) return -1;
-    if (!tears(fd)) return system_pwrite64(fd, bytes, size, at);
+    enum fault fault = fault_of(fd);
+    if (refuses(fault)) return -1;
+    if (fault != TORN) return system_pwrite64(fd, bytes, size, at);
     if (system_pwrite64(fd, bytes, size / 2, at) >= 0) errno = EIO;
     return -1;
 }
 
 int ftruncate(int fd, off_t size) {
     SYSTEM(ftruncate);
-    return refuses(fd) ? -1 : system_ftruncate(fd, size);
+    return refuses(fault_of(fd)) ? -1 : system_ftruncate(fd, size);
 }
 
 int ftruncate64(int fd, off64_t size) {
     SYSTEM(ftruncate64);
-    return refuses(fd) ? -1 : system_ftruncate64(fd, size);
+    return refuses(fault_of(fd)) ? -1 : system_ftruncate64(fd, size);
 }
 
 static void count_sync(void) {
