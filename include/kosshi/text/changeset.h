@@ -60,7 +60,8 @@ enum err changeset_invert(struct arena *a, const struct changeset *c, const char
 void changeset_from_diff(struct arena *a, const char *old, size_t old_size, const char *new_, size_t new_size,
                          struct changeset *out);
 
-/* Both in one, first before second. ERR_BAD_FIELD: second does not begin with as long a text as first ends with. */
+/* Both in one, first before second. ERR_BAD_FIELD: second does not begin with as long a text as first ends with, or a
+ * part of it splits a surrogate pair that first inserted. */
 enum err changeset_compose(struct arena *a, const struct changeset *first, const struct changeset *second,
                            struct changeset *out) MUST_USE;
 
