@@ -112,6 +112,15 @@ $(COLLAB): %: %.o $(LIBRARY)
 .PHONY: collab-programs
 collab-programs: $(COLLAB)
 
+# --- what a push costs without the file: tests/bench/push_cost.c --------------------------------------------------------------
+PUSH_COST := $(B)/tests/bench/push_cost
+
+$(PUSH_COST): $(PUSH_COST).o $(LIBRARY)
+	$(SAY)$(CC) -o $@ $^ $(LDFLAGS) $(KLINK)
+
+.PHONY: bench-programs
+bench-programs: $(PUSH_COST)
+
 # --- fault layer: tests/fault/disk.c, preloaded into the server ---------------------------------------------------------
 $(B)/tests/fault/disk.so: tests/fault/disk.c | build-packages
 	@mkdir -p $(@D)
@@ -186,7 +195,7 @@ test-browser: setup-test
 
 bench:
 	@tests/setup.sh build bench
-	@$(SUBMAKE) all $(B)/tests/fault/disk.so
+	@$(SUBMAKE) all bench-programs $(B)/tests/fault/disk.so
 	@node tests/bench/bench.mjs $(B)/kosshi
 
 screenshots: setup-test

@@ -10,15 +10,18 @@ import { gzipSync } from "node:zlib";
 
 process.env.KOSSHI = resolve(process.argv[2] ?? "build/kosshi");
 const LAYER = resolve(dirname(process.env.KOSSHI), "tests/fault/disk.so");
+const COST = resolve(dirname(process.env.KOSSHI), "tests/bench/push_cost");
 const { Server, addUser, kosshi, sleep, until } = await import("../http/harness.mjs");
 const { BOMBS } = await import("../http/bombs.mjs");
 const { CHAPTER, INTERCHANGE, MARKDOWN, SECTIONS } = await import("./corpus.mjs");
 const { NOTE, POLICY_CHAPTER, POLICY_INTERCHANGE, putPolicies } = await import("./policies.mjs");
-const ONLY = process.argv[3]; // "policies": that part alone
+const { pushing } = await import("./pushing.mjs");
+const { saving } = await import("./saving.mjs");
+const { typing } = await import("./typing.mjs");
+const ONLY = process.argv[3]; // a part alone: policies, typing, saving, pushing
 
 const SECONDS = 1; // of load in a round
 const ROUNDS = 7; // in turns between the servers: a ratio is of neighbours in time, and the median of all rounds counts
-const SAVING_SECONDS = 3;
 const CONNECTIONS = 16;
 const EXPORTS = 30;
 const MADE_ANEW = 31; // times the page of policies is made
@@ -181,8 +184,10 @@ async function policyPages() {
   print(`4 policies × 10 strategies × 10 tactics × 20 indicators (aim: a chapter made anew in under ${AIM.policies} ms: ${verdict(reached)})`, ["", "anew ms", "kept ms", "kept req/s, gzip", "body", "gzip"], rows);
 }
 
-await policyPages();
-if (ONLY === "policies") process.exit(0);
+const PARTS = { policies: policyPages, typing, saving, pushing };
+assert.ok(!ONLY || PARTS[ONLY], `there is no part ${ONLY}`);
+for (const [name, part] of Object.entries(PARTS)) if (!ONLY || name === ONLY) await part({ dir, layer: LAYER, cost: COST, print, verdict });
+if (ONLY) process.exit(0);
 
 // --- start and memory ------------------------------------------------------------------------------------------------------
 const source = join(dir, "corpus.json");
@@ -255,44 +260,6 @@ for (const [name, text] of Object.entries(BOMBS)) {
 print(`Bombs: a preview of each, and the longest wait of a reader meanwhile (aims: under ${AIM.bomb} ms and ${AIM.stall} ms: ${verdict(stalls.every((row) => row[1] < AIM.bomb && row[2] < AIM.stall))})`, ["", "answered ms", "longest wait ms", ""], stalls);
 const bombed = memory(server);
 await server.stop();
-
-// --- saving ---------------------------------------------------------------------------------------------------------------
-async function savesASecond(clients) {
-  const texts = SECTIONS.map((s) => s.text);
-  const end = performance.now() + SAVING_SECONDS * 1000;
-  let saved = 0;
-  let refused = 0;
-  await Promise.all(
-    Array.from({ length: clients }, async (_, i) => {
-      const path = `/sections/${SECTIONS[i].id}`;
-      const writer = server.client({ json: true, cookie: member.cookie });
-      let { version } = (await writer.get(`${path}/text`)).json;
-      while (performance.now() < end) {
-        const answer = await writer.post(path, { base_version: version, text: `${texts[i]}\n${version}` });
-        if (answer.status === 200) {
-          version = answer.json.version;
-          saved++;
-        } else refused++;
-      }
-      writer.close();
-    }),
-  );
-  return { rate: saved / SAVING_SECONDS, refused };
-}
-
-const saves = [];
-for (const [disk, env] of [
-  ["this disk", {}],
-  ["a sync of 4 ms", { LD_PRELOAD: LAYER, FAULT_FILE: file, FAULT_SYNC_MS: "4" }],
-]) {
-  server = await Server.start(file, { env });
-  for (const clients of [4, 32]) {
-    const { rate, refused } = await savesASecond(clients);
-    saves.push([`${clients} at once, ${disk}`, count(rate), refused]);
-  }
-  await server.stop();
-}
-print("Saving 4 KB by form, durable before answered", ["", "saves/s", "refused"], saves);
 
 // --- export ---------------------------------------------------------------------------------------------------------------
 const fresh = join(dir, "fresh.db");

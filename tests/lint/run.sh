@@ -9,7 +9,7 @@ failed=0
 logs=$build/logs
 mkdir -p "$logs"
 
-c_files=(src/*.c src/*/*.c tests/unit/*.c tests/fuzz/*.c tests/collab/*.c tests/fault/*.c)
+c_files=(src/*.c src/*/*.c tests/unit/*.c tests/fuzz/*.c tests/collab/*.c tests/bench/*.c tests/fault/*.c)
 headers=(include/kosshi/*/*.h)
 product=(src/*.c src/*/*.c)
 KFLAGS=(-std=c17 -D_GNU_SOURCE -Iinclude)
@@ -29,7 +29,7 @@ check() { # NAME COMMAND…
 
 compiler() { # CC
     make --no-print-directory -j"$(nproc)" -k B="$build/lint-$1" CC="$1" CFLAGS='-O2 -g -Werror' \
-        all unit-programs replay-programs collab-programs "$build/lint-$1/tests/fault/disk.so"
+        all unit-programs replay-programs collab-programs bench-programs "$build/lint-$1/tests/fault/disk.so"
 }
 
 clang_tidy() {
