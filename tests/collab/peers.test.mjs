@@ -27,19 +27,22 @@ function compare(world, file, id, shown) {
   for (const said of world.said) assert.equal(said.text, texts[said.version].toString(), `version ${said.version} is what was said`);
 }
 
-async function write(t, seed, atOnce) {
+async function write(t, seed, { atOnce, streams }) {
   const s = await served(t, { from: OUTLINE, roles: ["member", "secretariat"] });
   const { id } = s.find("商業");
   const path = `/sections/${id}`;
   const now = async () => (({ version, text }) => ({ version, text }))((await s.member.j.get(`${path}/text`)).json);
   const world = new World(new Random(seed), connections(s), path, await now(), EDITS);
+  if (streams) await world.listen(id);
   await world.run(atOnce);
   await world.settle();
   compare(world, s.file, id, await now());
 }
 
 for (const seed of SEEDS) {
-  test(`${EDITORS} editors, forms and texts brought back end in one text, with delays, lost answers and repeated pushes (SEED=${seed})`, (t) => write(t, seed, 1));
+  test(`${EDITORS} editors, forms and texts brought back end in one text, with delays, lost answers and repeated pushes (SEED=${seed})`, (t) =>
+    write(t, seed, { atOnce: 1, streams: false }));
 }
 
-test(`and when many of them send at one moment (SEED=${SEEDS[0]})`, (t) => write(t, SEEDS[0], EDITORS));
+test(`and when all of them send at one moment and hear of each other by streams that are cut and resumed (SEED=${SEEDS[0]})`, (t) =>
+  write(t, SEEDS[0], { atOnce: EDITORS, streams: true }));

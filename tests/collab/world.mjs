@@ -1,7 +1,9 @@
 // People who write in one section at once over a network that delays, repeats and loses what they send. Time is counted in steps, and a seed
 // gives the same run: nothing waits for a clock.
 import assert from "node:assert/strict";
+import { until } from "../http/harness.mjs";
 import { Peer } from "./peer.mjs";
+import { Stream } from "./stream.mjs";
 
 const LONGEST = 12_000; // characters of the text; from there on people delete more than they write
 const PASTE = 1_200; // characters
@@ -35,6 +37,25 @@ class Writer extends Peer {
     this.back = 0; // the step from which on there is a connection
     this.flight = null; // the push that waits for its answer
     this.sent = []; // what went out once, and may arrive again
+    this.stream = null;
+    this.heard = new Map(); // by version: what the stream told before its turn
+  }
+
+  /** An event of the stream: versions come in their order, but the answer to a push may be ahead of it, or it of the answer. */
+  hear({ event, data }) {
+    assert.notEqual(event, "reset", "a stream goes on where it was cut");
+    if (event === "update") this.heard.set(data.version, data);
+    this.catchUp();
+  }
+
+  catchUp() {
+    for (let next; (next = this.heard.get(this.version + 1)); ) this.receive(this.version, [next]);
+    for (const version of this.heard.keys()) if (version <= this.version) this.heard.delete(version);
+  }
+
+  receive(version, updates) {
+    super.receive(version, updates);
+    if (this.stream) this.catchUp();
   }
 }
 
@@ -71,6 +92,26 @@ export class World {
     return answer.json;
   }
 
+  /** From now on everybody hears by a stream what others write, and asks no more. */
+  async listen(section) {
+    for (const writer of this.writers) {
+      writer.stream = new Stream(writer.http, section, (event) => writer.hear(event));
+      await writer.stream.open();
+    }
+  }
+
+  leave(writer) {
+    writer.back = this.now + 1 + this.random.below(OFFLINE);
+    writer.stream?.close();
+    this.at(writer.back, () => this.comeBack(writer));
+  }
+
+  /** Its stream goes on behind what it heard last; who had heard nothing has to ask. */
+  async comeBack(writer) {
+    await writer.stream?.open();
+    if (writer.stream?.lastId === null) await this.look(writer);
+  }
+
   isOffline(writer) {
     return writer.back > this.now;
   }
@@ -105,9 +146,9 @@ export class World {
       for (let n = 1 + this.random.below(BURST); n > 0 && writer.left > 0; n--, writer.left--) writer.change(edit(this.random, writer.text));
     } else if (this.isOffline(writer)) return;
     else if (chance < 52 && writer.sent.length) await this.post(writer.http, `${this.path}/updates`, this.random.of(writer.sent.slice(-REPEATED)));
-    else if (chance < 53) writer.back = this.now + this.random.below(OFFLINE);
+    else if (chance < 53) this.leave(writer);
     else if (chance < 80) writer.unsent && !writer.flight && this.send(writer);
-    else await this.look(writer);
+    else if (!writer.stream) await this.look(writer);
   }
 
   async take(form) {
@@ -158,16 +199,17 @@ export class World {
     }
   }
 
-  /** Everybody is back, and sends what is left until nobody has anything more. */
+  /** Everybody sends what is left, and hears of all that the others have sent. */
   async settle() {
-    this.now += OFFLINE;
-    for (let round = 0; round < 3; round++) {
-      for (const writer of this.writers) {
-        do {
-          const body = writer.push();
-          writer.receive(body.version, (await this.post(writer.http, `${this.path}/updates`, body)).updates);
-        } while (writer.unsent);
-      }
-    }
+    for (const writer of this.writers) while (writer.unsent) await this.push(writer);
+    if (!this.writers[0].stream) return Promise.all(this.writers.map((writer) => this.push(writer)));
+    const newest = Math.max(...this.writers.map((writer) => writer.version));
+    await until(() => this.writers.every((writer) => writer.version === newest), 30_000, "what the others wrote");
+    for (const writer of this.writers) writer.stream.close();
+  }
+
+  async push(writer) {
+    const body = writer.push();
+    writer.receive(body.version, (await this.post(writer.http, `${this.path}/updates`, body)).updates);
   }
 }
