@@ -36,6 +36,13 @@ enum err request_integer(struct request *r, const char *field, int64_t *out) {
     return request_bad(r, ERR_BAD_FIELD, field);
 }
 
+enum err request_sender(struct request *r) {
+    int64_t user;
+    if (!json_object_get(r->body, "user")) return OK;
+    enum err e = request_integer(r, "user", &user);
+    return e == OK && user != r->user.id ? ERR_SIGNED_OUT : e;
+}
+
 const char *request_query(const struct request *r, const char *name) {
     const char *text = json_string_value(json_object_get(r->query, name));
     return text ? text : "";

@@ -261,7 +261,8 @@ enum err section_submit(struct request *r) {
     struct update_save save = {.section_id = r->id, .user_id = r->user.id, .now = r->now};
     struct update_saved saved;
     struct section before;
-    enum err e = typed_text(r, &save.text, &save.size);
+    enum err e = request_sender(r);
+    if (e == OK) e = typed_text(r, &save.text, &save.size);
     if (e == OK) e = request_integer(r, "base_version", &save.base_version);
     if (e == OK) e = section_get(r->db, r->arena, r->id, &before);
     if (e != OK) return e;

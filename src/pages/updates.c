@@ -39,7 +39,9 @@ enum err updates_push(struct request *r) {
     struct update *updates;
     size_t count;
     const char *field;
-    enum err e = update_body_read(r->arena, r->body, &push, &field);
+    enum err e = request_sender(r);
+    if (e != OK) return e;
+    e = update_body_read(r->arena, r->body, &push, &field);
     if (e != OK) return request_bad(r, e, field);
     e = update_push(r->db, r->arena, &push, &pushed);
     if (e == OK && pushed.joined)

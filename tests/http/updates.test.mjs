@@ -39,6 +39,20 @@ test("a push that is repeated after a lost answer is applied once, with what was
   assert.equal((await s.now()).text, "一二");
 });
 
+test("words of one person are not taken from another who has signed in since", async (t) => {
+  const s = await section(t);
+  const id = Number(sql(s.file, "SELECT id FROM user WHERE name = 'member'"));
+  const body = { version: 0, client: "a", updates: [{ changes: [[0, "一"]] }], user: id };
+  const other = await s.secretariat.j.postJson(`${s.path}/updates`, body);
+  assert.equal(other.status, 401);
+  assert.equal(other.json.error.code, "signed_out");
+  assert.equal((await s.secretariat.j.post(s.path, { base_version: 0, text: "二", user: id })).status, 401);
+  assert.equal((await s.now()).text, "");
+  assert.equal((await s.member.j.postJson(`${s.path}/updates`, body)).status, 200);
+  assert.equal((await s.member.j.post(s.path, { base_version: 1, text: "一二", user: id })).status, 200);
+  assert.equal((await s.now()).text, "一二");
+});
+
 test("a push of nothing only fetches", async (t) => {
   const s = await section(t);
   await s.push(s.member, 0, "a", [[0, "一"]]);

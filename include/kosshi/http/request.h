@@ -117,6 +117,10 @@ size_t request_text_size(const struct request *r, const char *field);
  * bad_field set) otherwise. */
 enum err request_integer(struct request *r, const char *field, int64_t *out) MUST_USE;
 
+/* A page may say in the body's field "user" whose words it sends: ERR_SIGNED_OUT when that is the id of somebody else,
+ * since another person has signed in to its browser meanwhile. */
+enum err request_sender(struct request *r) MUST_USE;
+
 /* The query argument or "" when it is missing. Borrowed. */
 const char *request_query(const struct request *r, const char *name);
 int64_t request_query_integer(const struct request *r, const char *name); /* 0 when missing or no number */
