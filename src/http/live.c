@@ -228,6 +228,7 @@ enum err live_listen(struct live *l, const struct live_listener *who, struct liv
     for (size_t i = 0; i < who->count; i++)
         s->sections[i] = who->sections[i];
     s->count = who->count;
+    s->desk = who->desk || who->count == 0;
     s->source = &l->source;
     s->live = l;
     s->owner = who->owner;

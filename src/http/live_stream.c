@@ -25,7 +25,7 @@ static bool concerns(const struct live_stream *s, const struct live_event *e) {
     case LIVE_ACTIVITY:
         return e->row > s->cursor.activity;
     case LIVE_PEOPLE:
-        return !s->wants_presence && (s->count == 0 || asked_for(s, e->section));
+        return !s->wants_presence && (s->desk || asked_for(s, e->section));
     case LIVE_PLACES:
         return !s->wants_presence && asked_for(s, e->section);
     }
@@ -180,8 +180,8 @@ static void begin_presence(struct live_stream *s) {
     s->wants_presence = false;
     for (size_t i = 0; i < s->count; i++)
         put_presence(s, s->sections[i]);
-    for (int64_t id = 0; s->count == 0 && (id = presence_section_after(s->source->presence, id)) > 0;)
-        put_presence(s, id);
+    for (int64_t id = 0; s->desk && (id = presence_section_after(s->source->presence, id)) > 0;)
+        if (!asked_for(s, id)) put_presence(s, id);
 }
 
 static void begin_beat(struct live_stream *s) {

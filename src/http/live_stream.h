@@ -19,7 +19,8 @@ struct live_source {
 struct live_stream {
     const struct live_source *source;
     int64_t *sections;
-    size_t count;              /* 0: the desk */
+    size_t count;
+    bool desk;                 /* who is in any section is told */
     struct live_cursor cursor; /* all of the logs up to here was sent, or is in the piece below */
     uint64_t next;             /* in the ring */
     struct buf own;            /* the piece that is being sent: its own bytes, then those of an event */

@@ -37,6 +37,7 @@ enum err events_listen(struct request *r) {
     struct live_listener who = {.owner = r,
                                 .person = r->user.id,
                                 .sections = sections,
+                                .desk = request_query_integer(r, "desk") == 1,
                                 .last = r->last_event ? r->last_event : request_query(r, "last_event_id"),
                                 .now = helper_now()};
     struct live_stream *stream;

@@ -141,6 +141,8 @@ test("who is in a section's editor is seen by those who listen, until they leave
   assert.deepEqual(await desk.until(() => desk.all("presence")[0]), list);
   const late = await Stream.open(s.reviewer);
   assert.deepEqual(await late.until(() => late.all("presence")[0]), list);
+  const both = await Stream.open(s.reviewer, `section=${two}&desk=1`); // a browser with the desk in one window and an editor in another
+  assert.deepEqual(await both.until(() => both.all("presence")[1]), list);
 
   await here(s.secretariat, one, { client: "タブ\"1" });
   assert.equal((await first.until(() => first.all("presence").find((event) => event.people.length === 2))).people[1].user, "secretariat");

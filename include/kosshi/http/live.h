@@ -21,7 +21,7 @@
  *            sections; the desk's with those sections in which there is anybody
  *   reset    {}: what came since the last event cannot be told: it has to be asked for anew
  *
- * A stream that was opened without sections is the desk's: no updates, the presence of every section. Every event has an
+ * A stream can be the desk's, too: it is told who is in any section; so is one without sections. Every event has an
  * id by which a stream that was cut goes on: it says how far the logs of updates and activities were told. A comment
  * line with an id comes every LIVE_BEAT_MS.
  *
@@ -77,8 +77,9 @@ struct live_listener {
     struct request *owner;
     int64_t person;
     const int64_t *sections; /* copied */
-    size_t count;            /* 0: the desk */
-    const char *last;        /* id of the last event it had; NULL or "" for none */
+    size_t count;
+    bool desk;        /* who is in any section is told, too; so it is without sections */
+    const char *last; /* id of the last event it had; NULL or "" for none */
     int64_t now;
 };
 
