@@ -73,7 +73,7 @@ $(EDITOR_PARTS): static/editor/package-lock.json | build-packages
 	  echo 'The parts of the editor could not be fetched. Connect this machine to the network and run make again.' >&2; exit 1; }
 	@touch $@
 
-$(B)/built/editor.js: $(wildcard static/editor/*.js) $(EDITOR_PARTS)
+$(B)/built/editor.js: $(wildcard static/editor/*.js static/js/*.js) $(EDITOR_PARTS)
 	$(SAY)static/editor/node_modules/.bin/esbuild static/editor/main.js --bundle --format=esm --target=es2022 --minify --charset=utf8 \
 	  --legal-comments=none --banner:js='/* With CodeMirror and Lezer, (C) Marijn Haverbeke and others, MIT licence */' --log-level=warning --outfile=$@
 

@@ -7,6 +7,7 @@ import adopt from "./adopt.js";
 import field, { follow } from "./field.js";
 import keys from "./keys.js";
 import language from "./language.js";
+import link from "./link.js";
 import marks from "./marks.js";
 import paste from "./paste.js";
 import tables from "./table.js";
@@ -35,10 +36,12 @@ export default function editor(form) {
     const { text } = form.elements;
     const row = form.querySelector("[data-tools]");
     const hint = form.querySelector("#text-hint");
+    const linked = link(form);
     const state = EditorState.create({
-        doc: text.value,
+        doc: text.defaultValue, // of the version the form has
         extensions: [
             history(),
+            linked.extension,
             language,
             theme,
             tables(form),
@@ -60,9 +63,12 @@ export default function editor(form) {
     text.hidden = true;
     follow(text, view);
     together(view, document.querySelector("[data-preview]"));
+    text.dispatchEvent(new Event("input", { bubbles: true })); // what was typed before the editor was there
     form.querySelector(`label[for="${text.id}"]`).addEventListener("click", () => view.focus());
     return {
         view,
+        /** link.js */
+        save: linked.save,
         /** Puts lines behind the cursor, as a paragraph of their own. */
         put(lines) {
             paragraph(view, lines);

@@ -1,21 +1,8 @@
-// The form of a section's text: the editor takes the place of its field (data-editor), which stays what is sent, and what there is where the editor
-// could not be loaded. Its buttons and Ctrl+S save without leaving the page; whatever happens is said in a sentence, and the text stays.
+// A form with a section's text in a plain field. Its buttons and Ctrl+S save without leaving the page; whatever happens is said in a sentence, and the text
+// stays.
 // Tells the others on the form: "saved" {text} after a save, "failed" after one that was none.
-import picture from "./picture.js";
 import saver from "./saver.js";
 import saying from "./saying.js";
-
-async function load(form) {
-    const tools = form.querySelector("[data-tools]");
-    try {
-        const { default: open } = await import(form.dataset.editor);
-        picture(form, open(form).put);
-    } catch (fault) {
-        tools.hidden = true;
-        delete form.dataset.editor; // the field is seen
-        throw fault;
-    }
-}
 
 export default function editor(form) {
     const text = form.elements.text;
@@ -80,5 +67,4 @@ export default function editor(form) {
     form.addEventListener("kept", () => {
         if (!saves.busy) say.typed();
     });
-    if (form.dataset.editor) load(form);
 }

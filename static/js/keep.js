@@ -1,9 +1,11 @@
 // Unsaved text is kept on this device while one types, and offered again when the page opens and the server's text is another one.
-// Each open page keeps its own entry below the name in data-keep (file, person, section), so that no page writes over another's. An entry is
-// {text, base, at}: the text, what it was written from, and when. An entry goes when a save contained it or a person throws it away.
+// Each open page keeps its own entry (kept.js) below the name in data-keep, so that no page writes over another's. It goes when a save contained it or a
+// person throws it away.
 //
 // What is kept of a form is its source: `text`, as a person reads and compares it; `saved`, the text the server surely has (null for none); `base`,
 // what else has to be known to go on with it; `older(entry)`, whether somebody has saved since it was written; `put(entry)`, which brings it back.
+import { drop, entries, offer, store } from "./kept.js";
+
 const PAUSE = 500; // ms between two writings
 
 // A form with one field of text and the version it was written from; null where the section is locked.
@@ -20,7 +22,7 @@ function fieldOfText(element) {
         get base() {
             return element.dataset.base ?? base.value;
         },
-        older: (entry) => base.value !== entry.base,
+        older: (entry) => base.value !== String(entry.base),
         put(entry) {
             text.value = entry.text;
             base.value = entry.base;
@@ -29,28 +31,6 @@ function fieldOfText(element) {
             text.focus();
         },
     };
-}
-
-function entries(name) {
-    const found = [];
-    for (let i = 0; i < localStorage.length; i++) {
-        const key = localStorage.key(i);
-        if (!key.startsWith(name)) continue;
-        try {
-            found.push({ key, ...JSON.parse(localStorage.getItem(key)) });
-        } catch {
-            localStorage.removeItem(key);
-        }
-    }
-    return found.sort((a, b) => b.at - a.at);
-}
-
-function available() {
-    try {
-        return Boolean(localStorage);
-    } catch {
-        return false; // switched off in this browser
-    }
 }
 
 export default function keep(element, source = fieldOfText(element)) {
@@ -68,61 +48,39 @@ export default function keep(element, source = fieldOfText(element)) {
         timer = 0;
         delete element.dataset.kept;
         if (!source) return;
-        try {
-            if (source.text === saved) {
-                localStorage.removeItem(own);
-            } else {
-                localStorage.setItem(own, JSON.stringify({ text: source.text, base: source.base, at: Date.now() }));
-                element.dataset.kept = "yes";
-                element.dispatchEvent(new CustomEvent("kept"));
-            }
-        } catch {
+        if (source.text === saved) {
+            drop(own);
+        } else if (store(own, { text: source.text, base: source.base, at: Date.now() })) {
+            element.dataset.kept = "yes";
+            element.dispatchEvent(new CustomEvent("kept"));
+        } else {
             element.dataset.kept = "no"; // no room, or switched off
         }
     }
 
-    function offer(entry) {
-        const template = element.querySelector("[data-keep-offer]");
-        const notice = template.content.firstElementChild.cloneNode(true);
-        const part = (which) => notice.querySelector(`[data-keep-${which}]`);
-        part("at").textContent = new Date(entry.at).toLocaleString(document.documentElement.lang, {
-            month: "long",
-            day: "numeric",
-            hour: "2-digit",
-            minute: "2-digit",
-            hourCycle: "h23",
-        });
-        part("text").textContent = entry.text;
-        part("older").hidden = !source?.older(entry);
-        part("put")?.classList.toggle("primary", source?.text === saved); // nothing else waits to be saved
-        part("put")?.addEventListener("click", () => putBack(entry, notice));
-        part("discard").addEventListener("click", (event) => {
-            if (!confirm(event.target.dataset.confirm)) return;
-            localStorage.removeItem(entry.key);
-            notice.remove();
-        });
-        element.querySelector("[data-keep-offers]").append(notice);
+    function show(entry) {
+        const primary = source?.text === saved; // nothing else waits to be saved
+        offer(element, entry, { older: source?.older(entry), primary, put: (notice) => putBack(entry, notice) });
     }
 
     // With what it was written from, so that a save shows both texts if somebody has saved since.
     function putBack(entry, notice) {
         write();
         if (source.text !== saved) {
-            offer({ key: own, text: source.text, base: source.base, at: Date.now() });
+            show({ key: own, text: source.text, base: source.base, at: Date.now() });
             own = newKey();
         }
         source.put(entry);
         write();
-        if (element.dataset.kept === "yes" || entry.text === saved) localStorage.removeItem(entry.key);
+        if (element.dataset.kept === "yes" || entry.text === saved) drop(entry.key);
         notice.remove();
     }
 
     write();
-    if (!available()) return;
     for (const entry of entries(name)) {
         if (entry.key === own) continue;
-        if (source && (entry.text === source.text || entry.text === saved)) localStorage.removeItem(entry.key);
-        else offer(entry);
+        if (source && (entry.text === source.text || entry.text === saved)) drop(entry.key);
+        else show(entry);
     }
     element.addEventListener("input", () => {
         timer ||= setTimeout(write, PAUSE);
@@ -133,7 +91,7 @@ export default function keep(element, source = fieldOfText(element)) {
         saved = text;
         delete element.dataset.base;
         for (const entry of entries(name)) {
-            if (entry.text === saved || entry.text === sent) localStorage.removeItem(entry.key);
+            if (entry.text === saved || entry.text === sent) drop(entry.key);
         }
         write();
     });

@@ -10,7 +10,7 @@ import { png, upload } from "../http/pictures.mjs";
 export const WORDS = JSON.parse(readFileSync(new URL("../../templates/ja.json", import.meta.url), "utf8"));
 const AXE = readFileSync(new URL("./node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 
-const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"];
+export const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"];
 
 let launched;
 /** One browser a test file; it closes with it. */
@@ -66,7 +66,8 @@ export async function openPage(context, origin) {
   const page = await context.newPage();
   page.problems = [];
   page.asking = new Set(); // what its scripts have asked and not heard of yet; a live stream is never over
-  page.on("request", (request) => ["fetch", "xhr"].includes(request.resourceType()) && page.asking.add(request));
+  const isAnswered = (request) => ["fetch", "xhr"].includes(request.resourceType()) && new URL(request.url()).pathname !== "/events";
+  page.on("request", (request) => isAnswered(request) && page.asking.add(request));
   for (const event of ["requestfinished", "requestfailed"]) page.on(event, (request) => page.asking.delete(request));
   for (const way of ["goto", "reload", "waitForURL"]) {
     const go = page[way].bind(page);
@@ -87,6 +88,9 @@ export async function openPage(context, origin) {
   });
   return page;
 }
+
+/** In this browser the editor of texts cannot be loaded: forms have their plain fields. */
+export const withoutEditor = (context) => context.route("**/static/editor.*.js", (route) => route.abort());
 
 export function noProblems(page, what = page.url()) {
   assert.deepEqual(page.problems, [], what);

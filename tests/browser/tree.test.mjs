@@ -73,7 +73,7 @@ test("open a chapter, edit, save, and hear that it is saved", async (test) => {
     "editor",
   );
   await page.getByRole("textbox", { name: t.editor.text }).fill("新しい文章。");
-  const said = page.locator("[data-state][role=status]").first();
+  const said = page.locator("[data-state-said][role=status]");
   await page.getByRole("button", { name: t.common.save, exact: true }).click();
   await until(async () => (await said.textContent()).includes(t.editor.saved), PATIENCE, "the sentence that it is saved");
   // the region was there before it spoke, and speaks when the reader pauses

@@ -131,6 +131,7 @@ export class Server {
   }
 
   async kill() {
+    this.killed = true;
     this.process.kill("SIGKILL");
     await this.ended;
   }
@@ -138,6 +139,7 @@ export class Server {
   /** Ends it as an administrator does and makes sure that it ended well. */
   async stop() {
     for (const client of this.clients) client.close();
+    if (this.killed) return; // there is nothing more to end
     if (this.process.exitCode === null && this.process.signalCode === null) this.process.kill("SIGTERM");
     const timer = setTimeout(() => this.process.kill("SIGKILL"), PATIENCE);
     const { code, signal } = await this.ended;
