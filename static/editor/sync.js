@@ -60,7 +60,8 @@ export default function sync(section, user, doc, told) {
         if (inbox.size) asking = true;
         if (!updates.length) return;
         try {
-            doc.dispatch(receiveUpdates(doc.state, updates));
+            // One at a time, as the server maps: over several as one the words could end in another place than there.
+            for (const update of updates) doc.dispatch(receiveUpdates(doc.state, [update]));
         } catch (fault) {
             stop(fault); // the text here is another one than the server's
             return;
