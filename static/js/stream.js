@@ -19,8 +19,8 @@ function sharedStream(sections, hear, failed) {
 }
 
 /**
- * hear(name, data) gets the events of GET /events of these sections, or who is in any of them when there are none; besides them "open", when whatever may have been missed
- * should be asked for, and "lost" {status}. again(): try now.
+ * hear(name, data) gets the events of GET /events of these sections, or who is in any section when none is given; besides them "open", when whatever may
+ * have been missed should be asked for, and "lost" {status}. again(): try now.
  */
 export default function stream(sections, hear) {
     let way;

@@ -1,9 +1,9 @@
 // Several people in one section: what they type comes together on every page and on the server, and each sees where the others are.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { until } from "../http/harness.mjs";
+import { PATIENCE, until } from "../http/harness.mjs";
 import { WORDS, axe, noProblems, openPage } from "./browser.mjs";
-import { PATIENCE, form, place, seen, state, together, written } from "./sharing.mjs";
+import { form, place, seen, state, together, written } from "./sharing.mjs";
 
 async function two(t, text) {
   const s = await together(t, text);

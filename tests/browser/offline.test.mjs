@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import { test } from "node:test";
 import { chromium } from "playwright-core";
-import { PASSWORD, Server, folder, sql, until } from "../http/harness.mjs";
+import { PASSWORD, PATIENCE, Server, folder, sql, until } from "../http/harness.mjs";
 import { FLAGS, WORDS, axe, noProblems, openPage } from "./browser.mjs";
-import { PATIENCE, linked, place, seen, state, together, written } from "./sharing.mjs";
+import { linked, place, seen, state, together, written } from "./sharing.mjs";
 
 const line = (page) => page.locator(".editor-state");
 const offer = (page) => page.locator("[data-keep-offers] .notice");

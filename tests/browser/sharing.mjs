@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import { OUTLINE, PATIENCE, served, until } from "../http/harness.mjs";
 import { openPage, profile } from "./browser.mjs";
 
-
 /** A served section `s.id` whose text is `text`. */
 export async function together(t, text = "一行目の文章。\n二行目の文章。\n三行目の文章。") {
   const s = await served(t, { from: OUTLINE });
@@ -13,11 +12,7 @@ export async function together(t, text = "一行目の文章。\n二行目の文
   s.stored = async () => (await s.viewer.j.get(`/sections/${s.id}/text`)).json;
 
   /** A browser of the person. */
-  s.browser = async (client, options) => {
-    const context = await profile(t, client, options);
-    context.setDefaultTimeout(PATIENCE);
-    return context;
-  };
+  s.browser = (client, options) => profile(t, client, options);
   /** A page with the section's editor, ready to be written in. */
   s.open = async (context) => {
     const page = await openPage(context, s.server.origin);

@@ -66,7 +66,7 @@ test("open a chapter, edit, save, and hear that it is saved", async (test) => {
   );
   await page.getByRole("link", { name: `${t.common.edit} 1 商業` }).click();
   await page.waitForURL("**/edit");
-  const tools = ["heading", "strong", "list", "numbers", "table", "link", "footnote", "strike"].map((name) => ["button", t.editor.tools[name]]);
+  const tools = ["heading1", "heading2", "heading3", "strong", "list", "numbers", "table", "link", "footnote", "strike"].map((name) => ["button", t.editor.tools[name]]);
   has(
     await tree(page),
     [["navigation", t.common.crumbs], ["heading", "1 商業", { level: 1 }], ["textbox", t.editor.text, { multiline: true }], ["toolbar", t.editor.tools.name], ...tools, ["button", t.common.save], ["button", t.editor.save_and_leave], ["complementary", t.editor.beside], ["DisclosureTriangle", t.editor.preview, { expanded: true }], ["DisclosureTriangle", t.editor.considerations, { expanded: false }]],
