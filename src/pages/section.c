@@ -193,8 +193,8 @@ static json_t *pieces(const char *text, size_t size, size_t beginning, size_t en
 }
 
 /* Nothing was written. Both texts are shown, and one form to put them together. */
-static enum err show_stale(struct request *r, const struct section *now, int64_t base_version, const char *text,
-                           size_t size) {
+static enum err compare(struct request *r, const struct section *now, int64_t base_version, const char *text,
+                        size_t size) {
     size_t beginning = common_beginning(now->text, now->text_size, text, size);
     size_t end = common_end(now->text, now->text_size, text, size, beginning);
     json_auto_t *view =
@@ -211,6 +211,12 @@ static enum err show_stale(struct request *r, const struct section *now, int64_t
     if (e == OK) e = section_frame_keep(r, now->id, view);
     if (e != OK) return e;
     return reply_view_status(r, err_status(ERR_STALE), "section_stale", json_incref(view));
+}
+
+static enum err show_stale(struct request *r, const struct update_save *save) {
+    struct section now;
+    enum err e = section_get(r->db, r->arena, r->id, &now);
+    return e == OK ? compare(r, &now, save->base_version, save->text, save->size) : e;
 }
 
 /* The places where both versions of the words stand now, as a person finds them: a little of the text around. */
@@ -260,14 +266,11 @@ static enum err show_saved(struct request *r, const struct update_saved *saved) 
 enum err section_submit(struct request *r) {
     struct update_save save = {.section_id = r->id, .user_id = r->user.id, .now = r->now};
     struct update_saved saved;
-    struct section before;
     enum err e = request_sender(r);
     if (e == OK) e = typed_text(r, &save.text, &save.size);
     if (e == OK) e = request_integer(r, "base_version", &save.base_version);
-    if (e == OK) e = section_get(r->db, r->arena, r->id, &before);
-    if (e != OK) return e;
-    e = update_save(r->db, r->arena, &save, &saved);
-    if (e == ERR_STALE) return show_stale(r, &before, save.base_version, save.text, save.size);
+    if (e == OK) e = update_save(r->db, r->arena, &save, &saved);
+    if (e == ERR_STALE) return show_stale(r, &save);
     if (e == OK && saved.is_new) {
         const char *detail = arena_printf(r->arena, "v%lld", (long long)saved.version);
         e = activity_add(r->db, r->now, r->user.id, DID_SAVE, r->id, detail);

@@ -8,7 +8,7 @@
 #include "section_place.h"
 #include "section_text.h"
 #include "sql.h"
-#include "update_log.h"
+#include "update_ground.h"
 
 /* --- Reading the log ---------------------------------------------------------------------------------------------- */
 
@@ -122,14 +122,12 @@ static enum err enter_revision(struct db *db, const struct update_push *push, co
     return section_text_revise(db, push->section_id, text, revision->last_user_id, revision->last_at);
 }
 
-static enum err rebase(struct db *db, struct arena *a, const struct update_push *push, int64_t now,
+static enum err rebase(struct arena *a, const struct update_push *push, const struct update_ground *ground,
                        struct rebased *out) {
-    struct rebase_update *mine = arena_alloc(a, (push->count + 1) * sizeof *mine), *over = NULL;
-    size_t count = 0;
+    struct rebase_update *mine = arena_alloc(a, (push->count + 1) * sizeof *mine);
     for (size_t i = 0; i < push->count; i++)
         mine[i] = (struct rebase_update){push->client, push->changes[i]};
-    enum err e = update_log_since(db, a, push->section_id, push->version, now, &over, &count);
-    return e ? e : rebase_updates(a, mine, push->count, over, count, out);
+    return rebase_updates(a, mine, push->count, ground->over, ground->over_count, out);
 }
 
 /* What is new of a push goes into text and log. */
@@ -151,14 +149,22 @@ static enum err append(struct db *db, struct arena *a, const struct update_push 
     return e;
 }
 
-enum err update_push(struct db *db, struct arena *a, const struct update_push *push, struct update_pushed *out) {
-    struct section_text text;
+enum err update_push_onto(struct db *db, struct arena *a, const struct update_push *push, struct update_ground *ground,
+                          struct update_pushed *out) {
     struct rebased new_;
     enum err e = field_line(push->client, UPDATE_CLIENT_LIMIT);
     if (!e && push->count > UPDATE_PUSH_MOST) e = ERR_BAD_FIELD;
-    if (!e) e = section_text_unlocked(db, a, push->section_id, &text);
-    if (!e) e = rebase(db, a, push, text.version, &new_);
+    if (!e) e = rebase(a, push, ground, &new_);
     if (e) return e;
-    *out = (struct update_pushed){.version = text.version};
-    return new_.count ? append(db, a, push, &new_, &text, out) : OK;
+    *out = (struct update_pushed){.version = ground->text.version};
+    return new_.count ? append(db, a, push, &new_, &ground->text, out) : OK;
+}
+
+enum err update_push(struct db *db, struct arena *a, const struct update_push *push, struct update_pushed *out) {
+    struct update_ground ground;
+    enum err e = section_text_unlocked(db, a, push->section_id, &ground.text);
+    if (!e)
+        e = update_log_since(db, a, push->section_id, push->version, ground.text.version, &ground.over,
+                             &ground.over_count);
+    return e ? e : update_push_onto(db, a, push, &ground, out);
 }

@@ -1,9 +1,7 @@
 #include <sodium.h>
 #include <string.h>
 
-#include "kosshi/store/update.h"
-#include "section_text.h"
-#include "update_log.h"
+#include "update_ground.h"
 
 #define NAME_BYTES 16
 
@@ -34,36 +32,34 @@ static enum err base_of(struct db *db, struct arena *a, const struct update_save
 /* What others wrote since the base, as one; without parts when nobody did. Where the log does not reach back to the base,
  * what differs stands for it, and *by_log is false. */
 static enum err theirs_since(struct db *db, struct arena *a, const struct update_save *save,
-                             const struct section_text *base, const struct section_text *now, struct changeset *out,
+                             const struct section_text *base, struct update_ground *ground, struct changeset *out,
                              bool *by_log) {
-    struct rebase_update *over;
-    size_t count;
-    enum err e = update_log_since(db, a, save->section_id, save->base_version, now->version, &over, &count);
+    enum err e = update_log_since(db, a, save->section_id, save->base_version, ground->text.version, &ground->over,
+                                  &ground->over_count);
     *by_log = e != ERR_STALE;
-    if (!*by_log) {
-        changeset_from_diff(a, base->text, base->size, now->text, now->size, out);
-        return OK;
-    }
-    return e ? e : rebase_compose(a, over, count, out);
+    if (*by_log) return e ? e : rebase_compose(a, ground->over, ground->over_count, out);
+    ground->over_count = 0;
+    changeset_from_diff(a, base->text, base->size, ground->text.text, ground->text.size, out);
+    return OK;
 }
 
 static enum err push(struct db *db, struct arena *a, const struct update_save *save, const struct section_text *base,
-                     const struct section_text *now, struct update_saved *out) {
+                     struct update_ground *ground, struct update_saved *out) {
     struct changeset mine, theirs, mapped;
     bool by_log;
     changeset_from_diff(a, base->text, base->size, save->text, save->size, &mine);
-    enum err e = theirs_since(db, a, save, base, now, &theirs, &by_log);
+    enum err e = theirs_since(db, a, save, base, ground, &theirs, &by_log);
     if (!e && !by_log) e = changeset_map(a, &mine, &theirs, false, &mapped);
     if (e) return e;
     struct update_push push = {.section_id = save->section_id,
-                               .version = by_log ? save->base_version : now->version,
+                               .version = by_log ? save->base_version : ground->text.version,
                                .client = name_of(a, save),
                                .changes = by_log ? &mine : &mapped,
                                .count = 1,
                                .user_id = save->user_id,
                                .now = save->now};
     struct update_pushed pushed;
-    e = update_push(db, a, &push, &pushed);
+    e = update_push_onto(db, a, &push, ground, &pushed);
     out->is_new = !e && pushed.applied > 0;
     if (!out->is_new || theirs.count == 0) return e;
     return overlap_find(a, &mine, &theirs, &out->overlaps, &out->overlap_count);
@@ -73,24 +69,22 @@ static bool is_same(const struct section_text *text, const struct update_save *s
     return text->size == save->size && memcmp(text->text, save->text, save->size) == 0;
 }
 
-static enum err save_other(struct db *db, struct arena *a, const struct update_save *save, struct section_text *now,
+static enum err save_other(struct db *db, struct arena *a, const struct update_save *save, struct update_ground *ground,
                            struct update_saved *out) {
     struct section_text base;
-    enum err e = base_of(db, a, save, now, &base);
-    if (e || is_same(&base, save)) return e;
-    e = push(db, a, save, &base, now, out);
-    return e ? e : section_text_unlocked(db, a, save->section_id, now);
+    enum err e = base_of(db, a, save, &ground->text, &base);
+    return e || is_same(&base, save) ? e : push(db, a, save, &base, ground, out);
 }
 
 enum err update_save(struct db *db, struct arena *a, const struct update_save *save, struct update_saved *out) {
-    struct section_text now = {0};
+    struct update_ground ground = {0};
     *out = (struct update_saved){0};
     enum err e = section_text_check(save->text, save->size);
-    if (!e) e = section_text_unlocked(db, a, save->section_id, &now);
-    if (!e && !is_same(&now, save)) e = save_other(db, a, save, &now, out);
-    out->version = now.version;
-    out->text = now.text;
-    out->size = now.size;
-    out->is_merged = !e && !is_same(&now, save);
+    if (!e) e = section_text_unlocked(db, a, save->section_id, &ground.text);
+    if (!e && !is_same(&ground.text, save)) e = save_other(db, a, save, &ground, out);
+    out->version = ground.text.version;
+    out->text = ground.text.text;
+    out->size = ground.text.size;
+    out->is_merged = !e && !is_same(&ground.text, save);
     return e;
 }
