@@ -43,6 +43,17 @@ enum err update_log_since(struct db *db, struct arena *a, int64_t section_id, in
     return !e && *count != (size_t)(now - version) ? ERR_STALE : e;
 }
 
+enum err update_log_has(struct db *db, int64_t section_id, int64_t version, const char *client, bool *out) {
+    SQL(find, db,
+        "SELECT EXISTS (SELECT 1 FROM section_update WHERE section_id = ?1 AND version > ?2 AND client = ?3)");
+    sql_bind_integer(&find, 1, section_id);
+    sql_bind_integer(&find, 2, version);
+    sql_bind_string(&find, 3, client);
+    enum err e = sql_row(&find);
+    if (!e) *out = sql_integer(&find, 0) != 0;
+    return e;
+}
+
 /* Before the log begins, the section itself says who wrote its text, and when. */
 static enum err last_writer(struct db *db, int64_t section_id, struct update_revision *out) {
     SQL(find, db, "SELECT changed_by, changed_at FROM section WHERE id = ?1");

@@ -16,6 +16,9 @@ const char *update_log_print(struct arena *a, const struct changeset *c);
 enum err update_log_since(struct db *db, struct arena *a, int64_t section_id, int64_t version, int64_t now,
                           struct rebase_update **out, size_t *count) MUST_USE;
 
+/* Whether an update of this client stands behind `version`. */
+enum err update_log_has(struct db *db, int64_t section_id, int64_t version, const char *client, bool *out) MUST_USE;
+
 /* The revision that an update of this person, behind `version`, belongs to. */
 struct update_revision {
     int64_t from;         /* version of its first update */

@@ -46,14 +46,16 @@ static enum err theirs_since(struct db *db, struct arena *a, const struct update
 static enum err push(struct db *db, struct arena *a, const struct update_save *save, const struct section_text *base,
                      struct update_ground *ground, struct update_saved *out) {
     struct changeset mine, theirs, mapped;
-    bool by_log;
+    bool by_log, is_there = false;
+    const char *client = name_of(a, save);
     changeset_from_diff(a, base->text, base->size, save->text, save->size, &mine);
     enum err e = theirs_since(db, a, save, base, ground, &theirs, &by_log);
+    if (!e && !by_log) e = update_log_has(db, save->section_id, save->base_version, client, &is_there);
     if (!e && !by_log) e = changeset_map(a, &mine, &theirs, false, &mapped);
-    if (e) return e;
+    if (e || is_there) return e;
     struct update_push push = {.section_id = save->section_id,
                                .version = by_log ? save->base_version : ground->text.version,
-                               .client = name_of(a, save),
+                               .client = client,
                                .changes = by_log ? &mine : &mapped,
                                .count = 1,
                                .user_id = save->user_id,

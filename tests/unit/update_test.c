@@ -258,6 +258,10 @@ static void a_save_merges_where_the_log_does_not_reach_back_to_its_base(void **s
     assert_int_equal(update_since(f->db, f->arena, id, 6, &updates, &count), ERR_STALE);
     DO(update_since(f->db, f->arena, id, 7, &updates, &count));
     assert_int_equal(count, 1);
+    struct update_saved again = save(f, id, 0, "三\n", MEMBER);
+    assert_false(again.is_new);
+    assert_int_equal(again.version, 8);
+    assert_string_equal(again.text, saved.text);
 }
 
 static void the_log_of_all_sections_is_read_on_from_an_id(void **state) {
