@@ -10,6 +10,7 @@
 #include "kosshi/text/overlap.h"
 #include "kosshi/text/utf.h"
 #include "section_place.h"
+#include "section_text.h"
 #include "sql.h"
 #include "update_log.h"
 
@@ -96,18 +97,6 @@ static enum err check_fits(struct db *db, struct arena *a, const struct suggesti
     return !e && changed.size > SECTION_TEXT_LIMIT ? ERR_TOO_LARGE : e;
 }
 
-/* All as one, in halves: what a long list leaves in the arena stays small. */
-static enum err compose_all(struct arena *a, const struct changeset *changes, size_t count, struct changeset *out) {
-    if (count == 1) {
-        *out = changes[0];
-        return OK;
-    }
-    struct changeset first = {0}, second = {0};
-    enum err e = compose_all(a, changes, count / 2, &first);
-    if (!e) e = compose_all(a, changes + count / 2, count - count / 2, &second);
-    return e ? e : changeset_compose(a, &first, &second, out);
-}
-
 static enum err move_over(struct arena *a, const struct changeset *over, struct changeset *c, bool *overlaps) {
     struct overlap *places;
     size_t count = 0;
@@ -117,17 +106,14 @@ static enum err move_over(struct arena *a, const struct changeset *over, struct 
 }
 
 /* Over all that was written since the version it was made at. */
-static enum err catch_up(struct db *db, struct arena *a, const struct suggestion_draft *draft, struct changeset *c,
-                         bool *overlaps) {
-    struct update *updates;
+static enum err catch_up(struct db *db, struct arena *a, const struct suggestion_draft *draft, int64_t now,
+                         struct changeset *c, bool *overlaps) {
+    struct rebase_update *updates;
     struct changeset all;
     size_t count;
-    enum err e = update_since(db, a, draft->section_id, draft->version, &updates, &count);
+    enum err e = update_log_since(db, a, draft->section_id, draft->version, now, &updates, &count);
     if (e || count == 0) return e;
-    struct changeset *changes = arena_alloc(a, count * sizeof *changes);
-    for (size_t i = 0; i < count; i++)
-        changes[i] = update_log_read(a, updates[i].changes);
-    e = compose_all(a, changes, count, &all);
+    e = rebase_compose(a, updates, count, &all);
     return e ? e : move_over(a, &all, c, overlaps);
 }
 
@@ -148,13 +134,13 @@ static enum err insert(struct db *db, struct arena *a, const struct suggestion_d
 }
 
 enum err suggestion_add(struct db *db, struct arena *a, const struct suggestion_draft *draft, int64_t *id) {
-    struct section_place place;
+    struct section_text now;
     struct changeset c = *draft->changes;
     bool overlaps = false;
-    enum err e = section_place_unlocked(db, draft->section_id, &place);
+    enum err e = section_text_unlocked(db, a, draft->section_id, &now);
     if (!e) e = check_reason(draft->reason);
     if (!e) e = check_fits(db, a, draft);
-    if (!e) e = catch_up(db, a, draft, &c, &overlaps);
+    if (!e) e = catch_up(db, a, draft, now.version, &c, &overlaps);
     if (!e) e = insert(db, a, draft, &c, overlaps);
     if (!e) *id = sql_new_id(db);
     return e;
@@ -261,6 +247,14 @@ static enum err write_moved(struct db *db, int64_t id, const char *changes, bool
     return sql_run(&set);
 }
 
+/* All of a push as one. */
+static enum err as_one(struct arena *a, const struct changeset *changes, size_t count, struct changeset *out) {
+    struct rebase_update *list = arena_alloc(a, count * sizeof *list);
+    for (size_t i = 0; i < count; i++)
+        list[i] = (struct rebase_update){"", changes[i]};
+    return rebase_compose(a, list, count, out);
+}
+
 enum err suggestion_map(struct db *db, struct arena *a, int64_t section_id, const struct changeset *changes,
                         size_t count) {
     struct waiting *list;
@@ -270,7 +264,7 @@ enum err suggestion_map(struct db *db, struct arena *a, int64_t section_id, cons
     sql_bind_integer(&find, 1, section_id);
     enum err e = sql_list(&find, a, sizeof *list, read_waiting, &list, &waiting);
     if (e || waiting == 0 || count == 0) return e;
-    e = compose_all(a, changes, count, &all);
+    e = as_one(a, changes, count, &all);
     for (size_t i = 0; i < waiting && !e; i++) {
         struct changeset c = update_log_read(a, list[i].changes);
         e = move_over(a, &all, &c, &list[i].overlaps);

@@ -44,6 +44,7 @@ struct suggestion {
 /* Of a standing section, in the order they were made. ERR_NOT_FOUND. */
 enum err suggestion_list(struct db *db, struct arena *a, int64_t section_id, struct suggestion **out,
                          size_t *count) MUST_USE;
+/* Also of a section that does not stand any more. ERR_NOT_FOUND. */
 enum err suggestion_get(struct db *db, struct arena *a, int64_t id, struct suggestion *out) MUST_USE;
 
 struct suggestion_draft {
