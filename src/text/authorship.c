@@ -26,11 +26,6 @@ void authorship_of_change(struct arena *a, const struct changeset *c, int64_t by
     }
 }
 
-void authorship_of_text(struct arena *a, int64_t units, int64_t by, struct authorship *out) {
-    *out = (struct authorship){.spans = arena_alloc(a, sizeof *out->spans)};
-    add(out, units, AUTHORSHIP_NEW, by);
-}
-
 /* --- One behind the other --------------------------------------------------------------------------------------- */
 
 static int64_t length_after(const struct authorship *s) {

@@ -83,16 +83,6 @@ static void what_stood_before_says_where(void **state) {
     assert_int_equal(out.before, 10);
 }
 
-static void a_text_of_one_person(void **state) {
-    (void)state;
-    ARENA(a);
-    struct authorship out;
-    authorship_of_text(a, 7, 4, &out);
-    assert_string_equal(said(a, &out), "7by4");
-    authorship_of_text(a, 0, 4, &out);
-    assert_string_equal(said(a, &out), "");
-}
-
 static void a_change_of_another_text_is_refused(void **state) {
     (void)state;
     ARENA(a);
@@ -184,7 +174,6 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_word_is_whose_change_brought_it_in),
         cmocka_unit_test(what_stood_before_says_where),
-        cmocka_unit_test(a_text_of_one_person),
         cmocka_unit_test(a_change_of_another_text_is_refused),
         cmocka_unit_test(many_changes_agree_with_a_model_of_single_characters),
     };

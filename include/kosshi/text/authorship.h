@@ -33,9 +33,6 @@ struct authorship {
 /* Of one change. What it replaces by the same words counts as brought in, since it says so. */
 void authorship_of_change(struct arena *a, const struct changeset *c, int64_t by, struct authorship *out);
 
-/* Of a text that is all by one, before which there was none. */
-void authorship_of_text(struct arena *a, int64_t units, int64_t by, struct authorship *out);
-
 /* Of changes made one after the other. ERR_BAD_FIELD: one of them was not made for the text the one before it ends with.
  * Precondition: there is at least one. *out may share their spans. The time is about (all their spans) · log(count). */
 enum err authorship_join(struct arena *a, const struct authorship *changes, size_t count,
