@@ -60,6 +60,10 @@ enum err activity_last_export(struct db *db, struct arena *a, const char *format
     return OK;
 }
 
+#define ACTIVITY_SELECT                                                                                                \
+    "SELECT a.id, a.at, a.section_id, a.action, u.display, s.title, a.detail FROM activity a"                          \
+    " LEFT JOIN user u ON u.id = a.user_id LEFT JOIN section s ON s.id = a.section_id"
+
 static void read_row(struct sql *s, struct arena *a, void *item) {
     *(struct activity *)item = (struct activity){
         .id = sql_integer(s, 0),
@@ -74,10 +78,7 @@ static void read_row(struct sql *s, struct arena *a, void *item) {
 
 enum err activity_list(struct db *db, struct arena *a, int64_t before, size_t limit, struct activity **out,
                        size_t *count) {
-    SQL(list, db,
-        "SELECT a.id, a.at, a.section_id, a.action, u.display, s.title, a.detail FROM activity a"
-        " LEFT JOIN user u ON u.id = a.user_id LEFT JOIN section s ON s.id = a.section_id"
-        " WHERE ?1 = 0 OR a.id < ?1 ORDER BY a.id DESC LIMIT ?2");
+    SQL(list, db, ACTIVITY_SELECT " WHERE ?1 = 0 OR a.id < ?1 ORDER BY a.id DESC LIMIT ?2");
     sql_bind_integer(&list, 1, before);
     sql_bind_integer(&list, 2, (int64_t)limit);
     return sql_list(&list, a, sizeof **out, read_row, out, count);
@@ -85,10 +86,7 @@ enum err activity_list(struct db *db, struct arena *a, int64_t before, size_t li
 
 enum err activity_after(struct db *db, struct arena *a, int64_t after, size_t limit, struct activity **out,
                         size_t *count) {
-    SQL(list, db,
-        "SELECT a.id, a.at, a.section_id, a.action, u.display, s.title, a.detail FROM activity a"
-        " LEFT JOIN user u ON u.id = a.user_id LEFT JOIN section s ON s.id = a.section_id"
-        " WHERE a.id > ?1 ORDER BY a.id LIMIT ?2");
+    SQL(list, db, ACTIVITY_SELECT " WHERE a.id > ?1 ORDER BY a.id LIMIT ?2");
     sql_bind_integer(&list, 1, after);
     sql_bind_integer(&list, 2, (int64_t)limit);
     return sql_list(&list, a, sizeof **out, read_row, out, count);

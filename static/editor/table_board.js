@@ -32,7 +32,7 @@ function arrange(parent, children) {
 }
 
 // template: what stands below the table (templates/section_cells.mustache), with the words for the rest in its data.
-export function makeBoard(view, key, { field, template }) {
+function makeBoard(view, key, { field, template }) {
     const words = template.dataset;
     const dom = document.createElement("div");
     const scroll = document.createElement("div");
