@@ -59,10 +59,10 @@ struct update_pushed {
 };
 
 /*
- * ERR_NOT_FOUND, ERR_LOCKED; ERR_BAD_FIELD: a changeset does not fit its text, or a client's name that cannot be;
- * ERR_TOO_LARGE: the text would be; ERR_STALE: the version is none of this file's, or the log does not reach back to it.
- * After an error the caller rolls back. A push that changes nothing makes versions all the same, since its client counts
- * them.
+ * ERR_NOT_FOUND, ERR_LOCKED; ERR_BAD_FIELD: a changeset does not fit its text, there are more than UPDATE_PUSH_MOST, or
+ * a client's name that cannot be (likewise ERR_BAD_UTF8, ERR_BAD_CONTROL); ERR_TOO_LARGE: the text would be; ERR_STALE:
+ * the version is none of this file's, or the log does not reach back to it. After an error the caller rolls back. A push
+ * that changes nothing makes versions all the same, since its client counts them.
  */
 enum err update_push(struct db *db, struct arena *a, const struct update_push *push,
                      struct update_pushed *out) MUST_USE;

@@ -41,7 +41,8 @@ struct span_quote span_quote_of(struct arena *a, const struct unit_index *text, 
 /*
  * Puts words that are gone in their place again when what was written into their gap brings them back: where they stood
  * in what was taken away, with all around them; or else where they stand beside what stood before or behind them; or,
- * being too many for a coincidence, where they stand at all; of the latter two in one place only. text: after the change. True when they are back.
+ * being too many for a coincidence, where they stand at all; of the latter two in one place only. text: after the
+ * change. True when they are back.
  */
 bool span_return(struct span *s, const struct span *written, const struct unit_index *text,
                  const struct span_quote *quote);
