@@ -111,7 +111,7 @@ static enum err catch_up(struct db *db, struct arena *a, const struct suggestion
     struct rebase_update *updates;
     struct changeset all;
     size_t count;
-    enum err e = update_log_since(db, a, draft->section_id, draft->version, now, &updates, &count);
+    enum err e = update_log_since(db, a, draft->section_id, draft->version, now, draft->author_id, &updates, &count);
     if (e || count == 0) return e;
     e = rebase_compose(a, updates, count, &all);
     return e ? e : move_over(a, &all, c, overlaps);

@@ -164,7 +164,7 @@ enum err update_push(struct db *db, struct arena *a, const struct update_push *p
     struct update_ground ground;
     enum err e = section_text_unlocked(db, a, push->section_id, &ground.text);
     if (!e)
-        e = update_log_since(db, a, push->section_id, push->version, ground.text.version, &ground.over,
+        e = update_log_since(db, a, push->section_id, push->version, ground.text.version, push->user_id, &ground.over,
                              &ground.over_count);
     return e ? e : update_push_onto(db, a, push, &ground, out);
 }

@@ -32,13 +32,16 @@ static void read_logged(struct sql *s, struct arena *a, void *item) {
 }
 
 enum err update_log_since(struct db *db, struct arena *a, int64_t section_id, int64_t version, int64_t now,
-                          struct rebase_update **out, size_t *count) {
+                          int64_t user_id, struct rebase_update **out, size_t *count) {
     *count = 0;
     if (version < 0 || version > now) return ERR_STALE;
     if (version == now) return OK;
-    SQL(list, db, "SELECT client, changes FROM section_update WHERE section_id = ?1 AND version > ?2 ORDER BY version");
+    SQL(list, db,
+        "SELECT CASE WHEN user_id IS ?3 THEN client ELSE '' END, changes FROM section_update"
+        " WHERE section_id = ?1 AND version > ?2 ORDER BY version");
     sql_bind_integer(&list, 1, section_id);
     sql_bind_integer(&list, 2, version);
+    sql_bind_or_null(&list, 3, user_id);
     enum err e = sql_list(&list, a, sizeof **out, read_logged, out, count);
     return !e && *count != (size_t)(now - version) ? ERR_STALE : e;
 }

@@ -11,10 +11,10 @@ struct changeset update_log_read(struct arena *a, const char *json);
 /* In the arena. */
 const char *update_log_print(struct arena *a, const struct changeset *c);
 
-/* The updates behind `version` of a text that has version `now`, as they are mapped over. ERR_STALE when they are not
- * all there. */
+/* The updates behind `version` of a text that has version `now`, as they are mapped over; client "" for those of others
+ * than this person, so that nobody's words pass for another's. ERR_STALE when they are not all there. */
 enum err update_log_since(struct db *db, struct arena *a, int64_t section_id, int64_t version, int64_t now,
-                          struct rebase_update **out, size_t *count) MUST_USE;
+                          int64_t user_id, struct rebase_update **out, size_t *count) MUST_USE;
 
 /* Whether an update of this client stands behind `version`. */
 enum err update_log_has(struct db *db, int64_t section_id, int64_t version, const char *client, bool *out) MUST_USE;

@@ -34,8 +34,8 @@ static enum err base_of(struct db *db, struct arena *a, const struct update_save
 static enum err theirs_since(struct db *db, struct arena *a, const struct update_save *save,
                              const struct section_text *base, struct update_ground *ground, struct changeset *out,
                              bool *by_log) {
-    enum err e = update_log_since(db, a, save->section_id, save->base_version, ground->text.version, &ground->over,
-                                  &ground->over_count);
+    enum err e = update_log_since(db, a, save->section_id, save->base_version, ground->text.version, save->user_id,
+                                  &ground->over, &ground->over_count);
     *by_log = e != ERR_STALE;
     if (*by_log) return e ? e : rebase_compose(a, ground->over, ground->over_count, out);
     ground->over_count = 0;

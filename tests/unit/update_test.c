@@ -90,6 +90,16 @@ static void a_push_that_is_repeated_is_applied_once(void **state) {
     assert_string_equal(text_of(f, id), "あいう");
 }
 
+static void what_another_sends_under_a_client_s_name_is_not_taken_for_its_own(void **state) {
+    struct fixture *f = *state;
+    int64_t id = plant(f);
+    struct update_pushed pushed;
+    DO(push(f, id, 0, "a", "[[0,\"あ\"]]", SECRETARIAT, 5000, &pushed));
+    DO(push(f, id, 0, "a", "[[0,\"い\"]]", MEMBER, 6000, &pushed));
+    assert_int_equal(pushed.applied, 1);
+    assert_string_equal(text_of(f, id), "あい");
+}
+
 static void what_cannot_be_is_refused_and_said(void **state) {
     struct fixture *f = *state;
     int64_t id = plant(f);
@@ -290,6 +300,7 @@ int main(void) {
         WITH_DOCUMENT(each_update_makes_one_version_with_its_author),
         WITH_DOCUMENT(what_was_made_at_an_older_version_is_mapped),
         WITH_DOCUMENT(a_push_that_is_repeated_is_applied_once),
+        WITH_DOCUMENT(what_another_sends_under_a_client_s_name_is_not_taken_for_its_own),
         WITH_DOCUMENT(what_cannot_be_is_refused_and_said),
         WITH_DOCUMENT(a_text_may_not_outgrow_its_limit),
         WITH_DOCUMENT(the_text_of_every_version_is_known),

@@ -16,8 +16,8 @@
  * Invariants:
  *  1. one update, one version: update n of a section applied to the text of version n - 1 gives that of version n;
  *  2. what was made at an older version is mapped over what came since (text/changeset.h), never refused for being late;
- *  3. a push that is repeated is applied once: its updates are recognised by their client, as rebaseUpdates of
- *     @codemirror/collab does;
+ *  3. a push that is repeated is applied once: its updates are recognised by their client and person, as rebaseUpdates
+ *     of @codemirror/collab does by the client;
  *  4. when an update begins a revision, the text before it stands in a row of revision;
  *  5. the first words of a section turn it and those above it from outline to drafting, and so do later ones that find
  *     them there.
