@@ -23,8 +23,8 @@ static const char *state_label(struct request *r, const char *state) {
 static json_t *anchor_of(const struct anchor *a) {
     if (!a) return json_null();
     return json_pack("{s:I s:I s:I s:s s:b s:{s:I s:s}}", "version", (json_int_t)a->version, "from",
-                     (json_int_t)a->from, "to", (json_int_t)(a->detached ? a->from : a->to), "quote", a->quote, "detached", a->detached, "made",
-                     "version", (json_int_t)a->made_version, "quote", a->made_quote);
+                     (json_int_t)a->from, "to", (json_int_t)(a->detached ? a->from : a->to), "quote", a->quote,
+                     "detached", a->detached, "made", "version", (json_int_t)a->made_version, "quote", a->made_quote);
 }
 
 /* The view of a comment, as DESIGN.md §7 has it. disposition and response stand empty until there are such. */
