@@ -202,9 +202,8 @@ static void the_exported_file_has_the_same_numbers(void **state) {
     assert_non_null(strstr(out.data,
                            "<figcaption>図1　図の題</figcaption><img id=\"image-1\" src=\"data:image/png;base64,YQ==\" "
                            "width=\"640\" height=\"480\" alt=\"甲\" />"));
-    assert_non_null(strstr(
-        out.data,
-        "<figcaption>図3　図の題</figcaption><a href=\"#image-1\">図1と同じ画像です（甲）</a>"));
+    assert_non_null(
+        strstr(out.data, "<figcaption>図3　図の題</figcaption><a href=\"#image-1\">図1と同じ画像です（甲）</a>"));
     assert_non_null(strstr(out.data, "<figcaption>表3　題</figcaption>"));
     assert_null(strstr(out.data, "図4"));
     assert_null(strstr(out.data, "/images/"));
