@@ -115,7 +115,9 @@ test("Enter goes on with a list, counts, and ends it in an empty item", async (t
   const s = await editor(t);
   for (const [before, keys, behind] of [
     ["- 一つ", ["Enter", "二つ"], "- 一つ\n- 二つ"],
-    ["- 一つ", ["Enter", "Enter", "文。"], "- 一つ\n文。"],
+    ["- 一つ", ["Enter", "Enter", "文。"], "- 一つ\n\n文。"],
+    ["1. 一つ", ["Enter", "Enter", "文。"], "1. 一つ\n\n文。"],
+    ["文。\n\n- ", ["Enter", "次"], "文。\n\n次"],
     ["9. 一つ", ["Enter", "二つ"], "9. 一つ\n10. 二つ"],
     ["  * 内訳", ["Enter", "次"], "  * 内訳\n  * 次"],
     ["ただの文", ["Enter", "次の行"], "ただの文\n次の行"],
