@@ -1,4 +1,5 @@
 // What the keys do in a cell of a table. Tab and Enter go on, the arrows too where the words end; Escape leads out of the table, Alt+F10 to its buttons.
+// Where Tab leads the words are chosen, as in a word processor: what is typed takes their place.
 import { redo, undo } from "@codemirror/commands";
 import { runScopeHandlers } from "@codemirror/view";
 
@@ -16,9 +17,11 @@ function isOnEdge({ field, shown }, last) {
     return Math.abs(heightAt(field.selectionStart) - edge) < 5;
 }
 
+const choose = () => document.activeElement.select?.() || true;
+
 const steps = {
-    Tab: ({ board, row, column }) => board.next(row, column),
-    "Shift-Tab": ({ board, row, column }) => board.previous(row, column),
+    Tab: ({ board, row, column }) => board.next(row, column) && choose(),
+    "Shift-Tab": ({ board, row, column }) => board.previous(row, column) && choose(),
     Enter: ({ board, row, column }) => board.focus(row + 1, column) || true,
     "Shift-Enter": () => true,
     Escape: ({ board }) => board.leave(true),

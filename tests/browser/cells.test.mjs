@@ -69,6 +69,7 @@ test("Tab and Enter lead on, a row is added behind the last cell, and Escape lea
   await e.is(1, 2);
   await e.press("Tab");
   await e.is(2, 1);
+  assert.deepEqual(await e.cell(2, 1).evaluate((field) => [field.selectionStart, field.selectionEnd]), [0, "令和6".length], "its words are chosen");
   await e.press("Shift+Tab");
   await e.is(1, 2);
   await e.press("Enter", "Enter");
