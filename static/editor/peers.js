@@ -23,11 +23,12 @@ const places = StateField.define({
 });
 
 class Caret {
-    constructor({ left, top, height }, { user, look: name }) {
-        Object.assign(this, { left, top, height, user, name });
+    /** width: of the sheet. */
+    constructor({ left, top, height }, { user, look: name }, width) {
+        Object.assign(this, { left, top, height, user, name, end: left > width / 2 });
     }
     eq(other) {
-        return ["left", "top", "height", "user", "name"].every((key) => this[key] === other[key]);
+        return ["left", "top", "height", "user", "name", "end"].every((key) => this[key] === other[key]);
     }
     draw() {
         const caret = document.createElement("div");
@@ -36,6 +37,7 @@ class Caret {
         caret.firstChild.className = "peer-name";
         caret.firstChild.textContent = this.user;
         caret.classList.toggle("peer-first", this.top < this.height);
+        caret.classList.toggle("peer-end", this.end);
         for (const side of ["left", "top", "height"]) caret.style[side] = `${this[side]}px`;
         return caret;
     }
@@ -47,8 +49,11 @@ const carets = layer({
     above: true,
     class: "peer-carets",
     update: changed,
-    markers: (view) =>
-        view.state.field(places).flatMap((peer) => RectangleMarker.forRange(view, "", EditorSelection.cursor(peer.head)).map((place) => new Caret(place, peer))),
+    markers: (view) => {
+        const width = view.contentDOM.clientWidth;
+        const at = ({ head }) => RectangleMarker.forRange(view, "", EditorSelection.cursor(head));
+        return view.state.field(places).flatMap((peer) => at(peer).map((place) => new Caret(place, peer, width)));
+    },
 });
 
 const choices = layer({
