@@ -27,12 +27,17 @@ test("without a network typing goes on, is said to be kept, and comes together w
   await s.type("切れている間の文章。");
   await state(s.page, "offline");
   assert.equal(await line(s.page).textContent(), WORDS.link.offline);
+  const preview = s.page.locator("[data-preview]");
+  await preview.getByText(WORDS.editor.preview_failed).waitFor();
+  assert.match(await preview.textContent(), /一行目の文章/, "what was shown last stays");
   await s.change({ from: (await s.stored()).text.length, insert: "その間の別の人。" });
   await s.page.keyboard.type("まだ続ける。");
   assert.doesNotMatch((await s.stored()).text, /切れている間/);
   await s.context.setOffline(false);
   assert.equal(await s.agree(s.page), "切れている間の文章。まだ続ける。一行目の文章。\n二行目の文章。\n三行目の文章。その間の別の人。");
   assert.match(await line(s.page).textContent(), new RegExp(WORDS.editor.saved));
+  await preview.getByText("まだ続ける。").waitFor();
+  assert.equal(await preview.getByText(WORDS.editor.preview_failed).count(), 0);
 });
 
 test("what was typed without a network is there after the browser was closed, together with what others wrote meanwhile", async (t) => {
