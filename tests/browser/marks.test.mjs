@@ -91,7 +91,6 @@ test("of two texts either can be put into the field, and undone", async (t) => {
   const s = await editor(t);
   await withoutEditor(s.page.context());
   await s.page.reload();
-  s.page.problems.length = 0; // that the editor could not be loaded
   await s.secretariat.post(`/sections/${s.id}`, { base_version: 0, text: "\n事務局の<文章>。" });
   await s.page.locator("textarea[name=text]").fill("委員の文章。");
   await s.page.locator("input[name=base_version]").evaluate((base) => (base.value = "9")); // of a file that was put back to an older state
@@ -108,6 +107,7 @@ test("of two texts either can be put into the field, and undone", async (t) => {
   assert.equal(await field.inputValue(), "委員の文章。");
   assert.equal(await s.page.locator(".editor-bar").evaluate((bar) => getComputedStyle(bar).position), "static");
   await axe(s.page);
+  s.page.problems = s.page.problems.filter((problem) => !problem.includes("/static/editor.")); // it could not be loaded
   noProblems(s.page);
 });
 
