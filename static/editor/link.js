@@ -241,8 +241,8 @@ function begin(view, start, form, { client, others, shared, open }) {
         },
         async save() {
             way.again();
-            const done = unsaved() ? await new Promise((answer) => waiting.push(answer)) : !barred;
-            if (done) line.confirm(savedAt || Date.now());
+            const done = unsaved() ? await new Promise((answer) => waiting.push(answer)) : ["", "locked"].includes(barred);
+            if (done && !barred) line.confirm(savedAt || Date.now());
             return done;
         },
     };

@@ -106,6 +106,10 @@ test("a section that is made final while one types: the text stays and is saved 
   await s.secretariat.post(`/sections/${s.id}/state`, { state: "drafting" });
   await state(page, "saved");
   assert.match(await s.agree(page), /^間に合わなかった。一行目/);
+  await s.secretariat.post(`/sections/${s.id}/state`, { state: "final" });
+  await state(page, "locked");
+  await page.getByRole("button", { name: WORDS.editor.save_and_leave }).click(); // all has been saved, and nobody is held back
+  await page.waitForURL("**/chapters/*", { waitUntil: "load" });
 });
 
 test("control characters that are pasted do not get into the text", async (t) => {
@@ -126,7 +130,7 @@ test("saving and leaving waits until everything is there", async (t) => {
   await place(page, 1, 0);
   await page.keyboard.type("章へ戻る前に。");
   await form(page).getByRole("button", { name: WORDS.editor.save_and_leave }).click();
-  await page.waitForURL("**/chapters/*");
+  await page.waitForURL("**/chapters/*", { waitUntil: "load" });
   await page.locator("main", { hasText: "章へ戻る前に。" }).waitFor();
   assert.match((await s.stored()).text, /^章へ戻る前に。/);
 });
