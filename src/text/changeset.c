@@ -74,6 +74,7 @@ struct walk {
     const struct changeset *set;
     size_t next; /* index of the part behind the one at hand */
     int64_t len, ins, off;
+    size_t text_at; /* bytes of its text that were taken bit by bit */
 };
 
 enum { WALK_DONE = -2 };
@@ -84,6 +85,7 @@ static void walk_next(struct walk *w) {
     w->ins = more ? w->set->parts[w->next].ins : WALK_DONE;
     w->next += more;
     w->off = 0;
+    w->text_at = 0;
 }
 
 static struct walk walk_of(const struct changeset *set) {
@@ -110,31 +112,26 @@ static void walk_old(struct walk *w, int64_t len) {
     }
 }
 
-/* On by len units of the new text. */
-static void walk_new(struct walk *w, int64_t len) {
-    if (w->ins == -1) {
-        walk_old(w, len);
-    } else if (len == w->ins) {
-        walk_next(w);
-    } else {
-        w->ins -= len;
-        w->off += len;
-    }
-}
-
 static void draft_text_of(struct draft *d, const struct walk *w) {
     const struct changeset_part *part = walk_part(w);
     draft_text(d, part->text, part->size);
 }
 
-/* The next len units of what the part at hand inserts. */
-static enum err draft_text_bit(struct draft *d, const struct walk *w, int64_t len) {
+/* On by len units of the new text, of which the part at hand inserts some. A text is walked along once, however many
+ * bits are taken of it. */
+static enum err walk_inserted(struct walk *w, int64_t len, const char **text, size_t *size) {
     const struct changeset_part *part = walk_part(w);
-    size_t from, to;
-    if (!utf_skip_units(part->text, part->size, 0, w->off, &from) ||
-        !utf_skip_units(part->text, part->size, from, len, &to))
-        return ERR_BAD_FIELD;
-    draft_text(d, part->text + from, to - from);
+    size_t from = w->text_at, to;
+    if (!utf_skip_units(part->text, part->size, from, len, &to)) return ERR_BAD_FIELD;
+    *text = part->text + from;
+    *size = to - from;
+    w->text_at = to;
+    if (len == w->ins) {
+        walk_next(w);
+    } else {
+        w->ins -= len;
+        w->off += len;
+    }
     return OK;
 }
 
@@ -228,20 +225,23 @@ void changeset_from_diff(struct arena *a, const char *old, size_t old_size, cons
 
 /* --- Compose (composeSets) --------------------------------------------------------------------------------------- */
 
-/* A stretch that both touch: what first kept or inserted, and what second made of it. */
-static enum err compose_stretch(struct draft *d, const struct walk *a, const struct walk *b, int64_t len, bool open) {
+/* A stretch that both touch, and on behind it: what first kept or inserted, and what second made of it. */
+static enum err compose_stretch(struct draft *d, struct walk *a, struct walk *b, int64_t len, bool open) {
+    const char *text;
+    size_t size;
     if (a->ins == -1) {
         int64_t ins = b->ins == -1 ? -1 : b->off ? 0 : b->ins;
         draft_add(d, len, ins, open);
         if (ins > 0) draft_text_of(d, b);
-    } else if (b->ins == -1) {
-        draft_add(d, a->off ? 0 : a->len, len, open);
-        return draft_text_bit(d, a, len);
-    } else {
-        draft_add(d, a->off ? 0 : a->len, b->off ? 0 : b->ins, open);
-        if (!b->off && b->ins) draft_text_of(d, b);
+        walk_old(a, len);
+        return OK;
     }
-    return OK;
+    bool keeps = b->ins == -1;
+    draft_add(d, a->off ? 0 : a->len, keeps ? len : b->off ? 0 : b->ins, open);
+    if (!keeps && !b->off && b->ins) draft_text_of(d, b);
+    enum err e = walk_inserted(a, len, &text, &size);
+    if (!e && keeps) draft_text(d, text, size);
+    return e;
 }
 
 static enum err compose(struct draft *d, struct walk a, struct walk b) {
@@ -259,10 +259,10 @@ static enum err compose(struct draft *d, struct walk a, struct walk b) {
         } else {
             int64_t len = least(a.ins < 0 ? a.len : a.ins, b.len);
             size_t count = d->set.count;
+            bool goes_on = a.ins > len || (b.ins >= 0 && b.len > len);
             enum err e = compose_stretch(d, &a, &b, len, open);
             if (e) return e;
-            open = (a.ins > len || (b.ins >= 0 && b.len > len)) && (open || d->set.count > count);
-            walk_new(&a, len);
+            open = goes_on && (open || d->set.count > count);
             walk_old(&b, len);
         }
     }

@@ -40,6 +40,21 @@ static void add_place(struct overlap *list, size_t *count, int64_t from, int64_t
         list[(*count)++] = (struct overlap){from, to};
 }
 
+/* Goes along a changeset with positions that only grow, so that many are found in one pass. */
+struct along {
+    struct changeset rest;
+    int64_t old_at, new_at; /* where the rest begins */
+};
+
+static int64_t along_to(struct along *w, int64_t position, int assoc) {
+    for (; w->rest.count && w->old_at + w->rest.parts->len < position; w->rest.parts++, w->rest.count--) {
+        const struct changeset_part *p = w->rest.parts;
+        w->old_at += p->len;
+        w->new_at += p->ins < 0 ? p->len : p->ins;
+    }
+    return w->new_at + changeset_map_position(&w->rest, position - w->old_at, assoc, CHANGESET_SIMPLE);
+}
+
 enum err overlap_find(struct arena *a, const struct changeset *mine, const struct changeset *theirs,
                       struct overlap **out, size_t *count) {
     struct changeset behind = {0}, both = {0};
@@ -49,11 +64,12 @@ enum err overlap_find(struct arena *a, const struct changeset *mine, const struc
     struct stretch *m, *t;
     size_t m_count = stretches_of(a, mine, &m), t_count = stretches_of(a, theirs, &t);
     struct overlap *list = arena_alloc(a, (m_count + t_count + 1) * sizeof *list);
+    struct along starts = {.rest = both}, ends = {.rest = both};
     *count = 0;
     for (size_t i = 0, j = 0; i < m_count && j < t_count;) {
         if (meet(&m[i], &t[j]))
-            add_place(list, count, changeset_map_position(&both, lesser(m[i].from, t[j].from), -1, CHANGESET_SIMPLE),
-                      changeset_map_position(&both, greater(m[i].to, t[j].to), 1, CHANGESET_SIMPLE));
+            add_place(list, count, along_to(&starts, lesser(m[i].from, t[j].from), -1),
+                      along_to(&ends, greater(m[i].to, t[j].to), 1));
         if (m[i].to < t[j].to || (m[i].to == t[j].to && m[i].from <= t[j].from))
             i++;
         else

@@ -193,6 +193,30 @@ static void units_are_those_of_utf16(void **state) {
     }
 }
 
+/* Forty thousand bits are kept of one long insertion: it is walked along once. */
+static void an_insertion_is_composed_with_many_changes_of_it(void **state) {
+    (void)state;
+    enum { MANY = 40000 };
+    ARENA(a);
+    BUF(text);
+    BUF(made);
+    struct changeset_part *parts = arena_alloc(a, 2 * MANY * sizeof *parts);
+    for (size_t i = 0; i < MANY; i++) {
+        buf_string(&text, "あ😀");
+        buf_string(&made, "あx");
+        parts[2 * i] = (struct changeset_part){.len = 1, .ins = -1, .text = ""};
+        parts[2 * i + 1] = (struct changeset_part){.len = 2, .ins = 1, .text = "x", .size = 1};
+    }
+    struct changeset_part put = {.ins = 3 * MANY, .text = text.data, .size = text.size};
+    struct changeset first = {&put, 1}, second = {parts, 2 * MANY}, both;
+    BUF(out);
+    assert_int_equal(changeset_compose(a, &first, &second, &both), OK);
+    assert_int_equal(both.count, 1);
+    assert_int_equal(changeset_apply(&both, "", 0, &out), OK);
+    assert_int_equal(out.size, made.size);
+    assert_memory_equal(out.data, made.data, made.size);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_text_is_changed_and_changed_back_as_the_library_does),
@@ -202,6 +226,7 @@ int main(void) {
         cmocka_unit_test(a_text_that_does_not_fit_is_left_as_it_is),
         cmocka_unit_test(changesets_of_other_lengths_do_not_go_together),
         cmocka_unit_test(units_are_those_of_utf16),
+        cmocka_unit_test(an_insertion_is_composed_with_many_changes_of_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -58,10 +58,34 @@ static void changes_of_different_texts_are_refused(void **state) {
     assert_int_equal(overlap_find(a, &mine, &theirs, &list, &count), ERR_BAD_FIELD);
 }
 
+/* A hundred thousand places: were each sought from the beginning, this would take minutes. */
+static void many_places_are_found_in_one_pass(void **state) {
+    (void)state;
+    enum { MANY = 100000 };
+    ARENA(a);
+    struct changeset_part *mine_parts = arena_alloc(a, 2 * MANY * sizeof *mine_parts);
+    struct changeset_part *theirs_parts = arena_alloc(a, 2 * MANY * sizeof *theirs_parts);
+    for (size_t i = 0; i < MANY; i++) {
+        mine_parts[2 * i] = theirs_parts[2 * i] = (struct changeset_part){.len = 1, .ins = -1, .text = ""};
+        mine_parts[2 * i + 1] = (struct changeset_part){.len = 1, .ins = 1, .text = "m", .size = 1};
+        theirs_parts[2 * i + 1] = (struct changeset_part){.len = 1, .ins = 1, .text = "t", .size = 1};
+    }
+    struct changeset mine = {mine_parts, 2 * MANY}, theirs = {theirs_parts, 2 * MANY};
+    struct overlap *list;
+    size_t count;
+    assert_int_equal(overlap_find(a, &mine, &theirs, &list, &count), OK);
+    assert_int_equal(count, MANY);
+    assert_int_equal(list[0].from, 1); /* of each two letters one is kept, and both words stand for the other */
+    assert_int_equal(list[0].to, 3);
+    assert_int_equal(list[MANY - 1].from, 3 * MANY - 2);
+    assert_int_equal(list[MANY - 1].to, 3 * MANY);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(places_are_where_both_changed_the_same_words),
         cmocka_unit_test(changes_of_different_texts_are_refused),
+        cmocka_unit_test(many_places_are_found_in_one_pass),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
