@@ -262,26 +262,37 @@ enum err history_show(struct request *r) {
 /* --- Bringing a version back ---------------------------------------------------------------------------------------- */
 
 /* For who sends no base_version it is the version now. */
-enum err history_submit(struct request *r) {
+enum err history_compare(struct request *r) {
     struct section s;
-    struct update_saved saved;
-    struct history_restore restore = {.section_id = r->id, .user_id = r->user.id, .now = r->now};
-    enum err e = request_integer(r, "version", &restore.version);
+    struct history_restore *restore = arena_alloc(r->arena, sizeof *restore);
+    *restore = (struct history_restore){.section_id = r->id, .user_id = r->user.id, .now = r->now};
+    enum err e = request_integer(r, "version", &restore->version);
     if (e == OK) e = section_get(r->db, r->arena, r->id, &s);
     if (e != OK) return e;
-    restore.base_version = s.version;
-    if (json_object_get(r->body, "base_version")) e = request_integer(r, "base_version", &restore.base_version);
-    if (e == OK) e = history_restore(r->db, r->arena, &restore, &saved);
+    restore->base_version = s.version;
+    if (json_object_get(r->body, "base_version")) e = request_integer(r, "base_version", &restore->base_version);
+    if (e != OK) return e;
+    history_restore_compare(r->db, r->arena, restore);
+    r->prepared = restore;
+    return OK;
+}
+
+enum err history_submit(struct request *r) {
+    const struct history_restore *restore = r->prepared;
+    struct section s;
+    struct update_saved saved;
+    enum err e = section_get(r->db, r->arena, r->id, &s);
+    if (e == OK) e = history_restore(r->db, r->arena, restore, &saved);
     if (e == OK && saved.is_new)
         e = activity_add(r->db, r->now, r->user.id, DID_TEXT_RESTORE, r->id,
-                         arena_printf(r->arena, "v%lld", (long long)restore.version));
+                         arena_printf(r->arena, "v%lld", (long long)restore->version));
     if (e != OK) return e;
-    const char *path = arena_printf(r->arena, "%s?restored=%lld", history_path(r), (long long)restore.version);
+    const char *path = arena_printf(r->arena, "%s?restored=%lld", history_path(r), (long long)restore->version);
     if (saved.is_new)
         path = arena_printf(r->arena, "%s&undo=%lld%s", path, (long long)s.version, saved.is_merged ? "&merged=1" : "");
     return reply_done(r, path,
                       json_pack("{s:I, s:I, s:s%, s:I, s:I, s:b, s:b}", "id", (json_int_t)r->id, "version",
                                 (json_int_t)saved.version, "text", saved.text, saved.size, "restored",
-                                (json_int_t)restore.version, "before", (json_int_t)s.version, "is_new", saved.is_new,
+                                (json_int_t)restore->version, "before", (json_int_t)s.version, "is_new", saved.is_new,
                                 "merged", saved.is_merged));
 }

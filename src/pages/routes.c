@@ -8,11 +8,11 @@ const struct route routes[] = {
 
     {METHOD_GET, "/sections/{id}/edit", ROLE_MEMBER, READ, section_edit, NULL},
     {METHOD_GET, "/sections/{id}/text", ROLE_VIEWER, READ, section_text, NULL},
-    {METHOD_POST, "/sections/{id}", ROLE_MEMBER, WRITE, section_submit, NULL},
+    {METHOD_POST, "/sections/{id}", ROLE_MEMBER, WRITE, section_submit, section_compare},
     {METHOD_POST, "/sections/{id}/updates", ROLE_MEMBER, WRITE, updates_push, NULL},
     {METHOD_POST, "/sections/{id}/preview", ROLE_MEMBER, READ, section_preview, NULL},
     {METHOD_GET, "/sections/{id}/history", ROLE_VIEWER, READ, NULL, history_show},
-    {METHOD_POST, "/sections/{id}/history", ROLE_MEMBER, WRITE, history_submit, NULL},
+    {METHOD_POST, "/sections/{id}/history", ROLE_MEMBER, WRITE, history_submit, history_compare},
     {METHOD_GET, "/sections/{id}/table", ROLE_MEMBER, READ, table_show, NULL},
     {METHOD_POST, "/sections/{id}/table", ROLE_MEMBER, WRITE, table_submit, NULL},
 

@@ -262,15 +262,25 @@ static enum err show_saved(struct request *r, const struct update_saved *saved) 
     return e == OK ? reply_view(r, "section_merged", json_incref(view)) : e;
 }
 
+/* Texts are compared on the worker. */
+enum err section_compare(struct request *r) {
+    struct update_save *save = arena_alloc(r->arena, sizeof *save);
+    *save = (struct update_save){.section_id = r->id, .user_id = r->user.id, .now = r->now};
+    enum err e = request_sender(r);
+    if (e == OK) e = typed_text(r, &save->text, &save->size);
+    if (e == OK) e = request_integer(r, "base_version", &save->base_version);
+    if (e != OK) return e;
+    update_save_compare(r->db, r->arena, save);
+    r->prepared = save;
+    return OK;
+}
+
 /* A save that changes nothing makes no version, and is not written down. */
 enum err section_submit(struct request *r) {
-    struct update_save save = {.section_id = r->id, .user_id = r->user.id, .now = r->now};
+    const struct update_save *save = r->prepared;
     struct update_saved saved;
-    enum err e = request_sender(r);
-    if (e == OK) e = typed_text(r, &save.text, &save.size);
-    if (e == OK) e = request_integer(r, "base_version", &save.base_version);
-    if (e == OK) e = update_save(r->db, r->arena, &save, &saved);
-    if (e == ERR_STALE) return show_stale(r, &save);
+    enum err e = update_save(r->db, r->arena, save, &saved);
+    if (e == ERR_STALE) return show_stale(r, save);
     if (e == OK && saved.is_new) {
         const char *detail = arena_printf(r->arena, "v%lld", (long long)saved.version);
         e = activity_add(r->db, r->now, r->user.id, DID_SAVE, r->id, detail);

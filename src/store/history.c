@@ -326,26 +326,41 @@ enum err history_words(struct db *db, struct arena *a, int64_t section_id, struc
 
 /* The text that stands now becomes a point before another one takes its place, so that it can be found in the list,
  * whoever wrote just before. */
-static enum err keep_point(struct db *db, struct arena *a, int64_t section_id, const struct revision *other) {
+static enum err keep_point(struct db *db, struct arena *a, const struct update_save *other) {
     struct section now;
-    enum err e = section_get(db, a, section_id, &now);
+    enum err e = section_get(db, a, other->section_id, &now);
     if (e || now.version == 0) return e;
     if (now.text_size == other->size && memcmp(now.text, other->text, other->size) == 0) return OK;
     struct section_text text = {.version = now.version, .text = now.text, .size = now.text_size};
-    return section_text_revise(db, section_id, &text, now.changed_by_id, now.changed_at);
+    return section_text_revise(db, other->section_id, &text, now.changed_by_id, now.changed_at);
+}
+
+static enum err save_of(struct db *db, struct arena *a, const struct history_restore *restore,
+                        struct update_save *out) {
+    struct revision at;
+    enum err e = update_text_at(db, a, restore->section_id, restore->version, &at);
+    if (e) return e;
+    *out = (struct update_save){.section_id = restore->section_id,
+                                .base_version = restore->base_version,
+                                .text = at.text,
+                                .size = at.size,
+                                .user_id = restore->user_id,
+                                .now = restore->now};
+    return OK;
+}
+
+void history_restore_compare(struct db *db, struct arena *a, struct history_restore *restore) {
+    struct update_save *save = arena_alloc(a, sizeof *save);
+    if (save_of(db, a, restore, save) != OK) return;
+    update_save_compare(db, a, save);
+    restore->compared = save;
 }
 
 enum err history_restore(struct db *db, struct arena *a, const struct history_restore *restore,
                          struct update_saved *out) {
-    struct revision at;
-    enum err e = update_text_at(db, a, restore->section_id, restore->version, &at);
-    if (!e) e = keep_point(db, a, restore->section_id, &at);
-    if (e) return e;
-    struct update_save save = {.section_id = restore->section_id,
-                               .base_version = restore->base_version,
-                               .text = at.text,
-                               .size = at.size,
-                               .user_id = restore->user_id,
-                               .now = restore->now};
-    return update_save(db, a, &save, out);
+    struct update_save found;
+    const struct update_save *save = restore->compared ? restore->compared : &found;
+    enum err e = restore->compared ? OK : save_of(db, a, restore, &found);
+    if (!e) e = keep_point(db, a, save);
+    return e ? e : update_save(db, a, save, out);
 }

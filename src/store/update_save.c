@@ -29,34 +29,51 @@ static enum err base_of(struct db *db, struct arena *a, const struct update_save
     return e == ERR_NOT_FOUND ? ERR_STALE : e;
 }
 
+static enum err compare(struct db *db, struct arena *a, const struct update_save *save, const struct section_text *now,
+                        struct changeset *out) {
+    struct section_text base;
+    enum err e = base_of(db, a, save, now, &base);
+    if (!e) changeset_from_diff(a, base.text, base.size, save->text, save->size, out);
+    return e;
+}
+
+void update_save_compare(struct db *db, struct arena *a, struct update_save *save) {
+    struct revision base;
+    struct changeset *changes = arena_alloc(a, sizeof *changes);
+    if (section_text_check(save->text, save->size) != OK) return;
+    if (update_text_at(db, a, save->section_id, save->base_version, &base) != OK) return;
+    changeset_from_diff(a, base.text, base.size, save->text, save->size, changes);
+    save->changes = changes;
+}
+
 /* What others wrote since the base, as one; without parts when nobody did. Where the log does not reach back to the base,
  * what differs stands for it, and *by_log is false. */
 static enum err theirs_since(struct db *db, struct arena *a, const struct update_save *save,
-                             const struct section_text *base, struct update_ground *ground, struct changeset *out,
-                             bool *by_log) {
+                             struct update_ground *ground, struct changeset *out, bool *by_log) {
+    struct section_text base;
     enum err e = update_log_since(db, a, save->section_id, save->base_version, ground->text.version, save->user_id,
                                   &ground->over, &ground->over_count);
     *by_log = e != ERR_STALE;
     if (*by_log) return e ? e : rebase_compose(a, ground->over, ground->over_count, out);
     ground->over_count = 0;
-    changeset_from_diff(a, base->text, base->size, ground->text.text, ground->text.size, out);
-    return OK;
+    e = base_of(db, a, save, &ground->text, &base);
+    if (!e) changeset_from_diff(a, base.text, base.size, ground->text.text, ground->text.size, out);
+    return e;
 }
 
-static enum err push(struct db *db, struct arena *a, const struct update_save *save, const struct section_text *base,
+static enum err push(struct db *db, struct arena *a, const struct update_save *save, const struct changeset *mine,
                      struct update_ground *ground, struct update_saved *out) {
-    struct changeset mine, theirs, mapped;
+    struct changeset theirs, mapped;
     bool by_log, is_there = false;
     const char *client = name_of(a, save);
-    changeset_from_diff(a, base->text, base->size, save->text, save->size, &mine);
-    enum err e = theirs_since(db, a, save, base, ground, &theirs, &by_log);
+    enum err e = theirs_since(db, a, save, ground, &theirs, &by_log);
     if (!e && !by_log) e = update_log_has(db, save->section_id, save->base_version, client, &is_there);
-    if (!e && !by_log) e = changeset_map(a, &mine, &theirs, false, &mapped);
+    if (!e && !by_log) e = changeset_map(a, mine, &theirs, false, &mapped);
     if (e || is_there) return e;
     struct update_push push = {.section_id = save->section_id,
                                .version = by_log ? save->base_version : ground->text.version,
                                .client = client,
-                               .changes = by_log ? &mine : &mapped,
+                               .changes = by_log ? mine : &mapped,
                                .count = 1,
                                .user_id = save->user_id,
                                .now = save->now};
@@ -64,7 +81,7 @@ static enum err push(struct db *db, struct arena *a, const struct update_save *s
     e = update_push_onto(db, a, &push, ground, &pushed);
     out->is_new = !e && pushed.applied > 0;
     if (!out->is_new || theirs.count == 0) return e;
-    return overlap_find(a, &mine, &theirs, &out->overlaps, &out->overlap_count);
+    return overlap_find(a, mine, &theirs, &out->overlaps, &out->overlap_count);
 }
 
 static bool is_same(const struct section_text *text, const struct update_save *save) {
@@ -73,9 +90,10 @@ static bool is_same(const struct section_text *text, const struct update_save *s
 
 static enum err save_other(struct db *db, struct arena *a, const struct update_save *save, struct update_ground *ground,
                            struct update_saved *out) {
-    struct section_text base;
-    enum err e = base_of(db, a, save, &ground->text, &base);
-    return e || is_same(&base, save) ? e : push(db, a, save, &base, ground, out);
+    struct changeset mine;
+    enum err e = save->changes ? OK : compare(db, a, save, &ground->text, &mine);
+    if (save->changes) mine = *save->changes;
+    return e || changeset_is_empty(&mine) ? e : push(db, a, save, &mine, ground, out);
 }
 
 enum err update_save(struct db *db, struct arena *a, const struct update_save *save, struct update_saved *out) {

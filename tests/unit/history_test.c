@@ -28,7 +28,8 @@ static void push(struct fixture *f, int64_t id, int64_t version, const char *jso
 
 static struct update_saved restore(struct fixture *f, int64_t id, int64_t version, int64_t base, int64_t now) {
     struct update_saved saved;
-    struct history_restore r = {id, version, base, SECRETARIAT, now};
+    struct history_restore r = {id, version, base, SECRETARIAT, now, NULL};
+    history_restore_compare(f->db, f->arena, &r);
     DO(history_restore(f->db, f->arena, &r, &saved));
     return saved;
 }
@@ -225,12 +226,12 @@ static void what_is_not_known_or_locked_is_not_brought_back(void **state) {
     struct fixture *f = *state;
     int64_t id = written(f);
     struct update_saved saved;
-    struct history_restore r = {id, 5, 4, SECRETARIAT, 3 * HOUR};
+    struct history_restore r = {id, 5, 4, SECRETARIAT, 3 * HOUR, NULL};
     assert_int_equal(history_restore(f->db, f->arena, &r, &saved), ERR_NOT_FOUND);
-    r = (struct history_restore){id, 2, 9, SECRETARIAT, 3 * HOUR};
+    r = (struct history_restore){id, 2, 9, SECRETARIAT, 3 * HOUR, NULL};
     assert_int_equal(history_restore(f->db, f->arena, &r, &saved), ERR_STALE);
     DO(section_set_state(f->db, id, STATE_FINAL));
-    r = (struct history_restore){id, 2, 4, SECRETARIAT, 3 * HOUR};
+    r = (struct history_restore){id, 2, 4, SECRETARIAT, 3 * HOUR, NULL};
     assert_int_equal(history_restore(f->db, f->arena, &r, &saved), ERR_LOCKED);
 }
 

@@ -245,6 +245,43 @@ static void a_save_that_changed_nothing_writes_nothing(void **state) {
     assert_int_equal(saved.version, 2);
 }
 
+static void a_save_that_was_compared_before_others_wrote_is_the_same_save(void **state) {
+    struct fixture *f = *state;
+    int64_t id = plant(f);
+    save(f, id, 0, "一行目\n二行目\n", MEMBER);
+    struct update_save s = {.section_id = id,
+                            .base_version = 1,
+                            .text = "一行目\n二行目です\n",
+                            .size = 26,
+                            .user_id = MEMBER,
+                            .now = 5000};
+    update_save_compare(f->db, f->arena, &s);
+    assert_non_null(s.changes);
+    save(f, id, 1, "始めの一行目\n二行目\n", SECRETARIAT);
+    struct update_saved saved;
+    DO(update_save(f->db, f->arena, &s, &saved));
+    assert_string_equal(saved.text, "始めの一行目\n二行目です\n");
+    assert_true(saved.is_merged);
+    DO(update_save(f->db, f->arena, &s, &saved));
+    assert_false(saved.is_new);
+}
+
+static void what_cannot_be_compared_is_said_by_the_save(void **state) {
+    struct fixture *f = *state;
+    int64_t id = plant(f);
+    struct update_saved saved;
+    struct update_save s = {
+        .section_id = id, .base_version = 9, .text = "x", .size = 1, .user_id = MEMBER, .now = 5000};
+    update_save_compare(f->db, f->arena, &s);
+    assert_null(s.changes);
+    assert_int_equal(update_save(f->db, f->arena, &s, &saved), ERR_STALE);
+    s.base_version = 0;
+    s.text = "\xff";
+    update_save_compare(f->db, f->arena, &s);
+    assert_null(s.changes);
+    assert_int_equal(update_save(f->db, f->arena, &s, &saved), ERR_BAD_UTF8);
+}
+
 /* A text that came out of another file has no log before its version, and one of an older file has revisions alone. */
 static void a_save_merges_where_the_log_does_not_reach_back_to_its_base(void **state) {
     struct fixture *f = *state;
@@ -309,6 +346,8 @@ int main(void) {
         WITH_DOCUMENT(where_both_changed_the_same_words_both_stay_and_the_place_is_said),
         WITH_DOCUMENT(a_save_sent_twice_is_one),
         WITH_DOCUMENT(a_save_that_changed_nothing_writes_nothing),
+        WITH_DOCUMENT(a_save_that_was_compared_before_others_wrote_is_the_same_save),
+        WITH_DOCUMENT(what_cannot_be_compared_is_said_by_the_save),
         WITH_DOCUMENT(a_save_merges_where_the_log_does_not_reach_back_to_its_base),
         WITH_DOCUMENT(the_log_of_all_sections_is_read_on_from_an_id),
     };

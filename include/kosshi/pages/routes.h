@@ -17,11 +17,11 @@ page desk_show;
 page chapter_show, chapter_document, chapter_of_section;
 /* pages/section.c: GET /sections/{id}/edit; GET /sections/{id}/text; POST /sections/{id} (base_version, text); POST
  * /sections/{id}/preview (text, reads only) */
-page section_edit, section_text, section_submit, section_preview;
+page section_edit, section_text, section_compare, section_submit, section_preview;
 page updates_push;
 /* pages/history.c: GET /sections/{id}/history (page; from, to; version; restore; who, person); POST
  * /sections/{id}/history (version, base_version): brings that text back */
-page history_show, history_submit;
+page history_show, history_compare, history_submit;
 /* pages/table.c: GET/POST /sections/{id}/table (its fields: see there) */
 page table_show, table_submit;
 /* pages/outline.c: GET /outline; POST /sections (parent, kind, title, number); POST

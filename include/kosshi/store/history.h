@@ -72,7 +72,12 @@ struct history_restore {
     int64_t base_version; /* that the person has seen; what others wrote since stays */
     int64_t user_id;
     int64_t now;
+    const struct update_save *compared; /* by history_restore_compare; NULL: history_restore compares */
 };
+
+/* Finds what it changes, beforehand: see update_save_compare. */
+void history_restore_compare(struct db *db, struct arena *a, struct history_restore *restore);
+
 enum err history_restore(struct db *db, struct arena *a, const struct history_restore *restore,
                          struct update_saved *out) MUST_USE;
 

@@ -95,7 +95,12 @@ struct update_save {
     size_t size;
     int64_t user_id; /* 0 for nobody */
     int64_t now;
+    const struct changeset *changes; /* by update_save_compare; NULL: update_save compares */
 };
+
+/* Finds what a save changes, beforehand and where it keeps nobody waiting: two long texts take seconds. Reads only. What
+ * cannot be found (a base that is not known, a text that cannot be) stays NULL, and update_save says why. */
+void update_save_compare(struct db *db, struct arena *a, struct update_save *save);
 
 struct update_saved {
     int64_t version;          /* of the section now; the same as before when nothing was new */
