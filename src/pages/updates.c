@@ -43,7 +43,8 @@ enum err updates_push(struct request *r) {
     if (e != OK) return e;
     e = update_body_read(r->arena, r->body, &push, &field);
     if (e != OK) return request_bad(r, e, field);
-    e = update_push(r->db, r->arena, &push, &pushed);
+    e = update_portion(r->db, &push);
+    if (e == OK) e = update_push(r->db, r->arena, &push, &pushed);
     if (e == OK && pushed.joined)
         e = activity_add(r->db, r->now, r->user.id, DID_SAVE, r->id,
                          arena_printf(r->arena, "v%lld", (long long)pushed.version));

@@ -149,6 +149,25 @@ static enum err append(struct db *db, struct arena *a, const struct update_push 
     return e;
 }
 
+#define BEHIND_AT_ONCE 25000                    /* updates times those that came since: 0.1 s */
+#define TEXT_AT_ONCE (size_t)(16 * 1024 * 1024) /* updates times bytes of the text: as long */
+
+static size_t least(size_t a, size_t b) {
+    return a < b ? a : b;
+}
+
+enum err update_portion(struct db *db, struct update_push *push) {
+    SQL(find, db, "SELECT version, length(CAST(text AS BLOB)) FROM section WHERE id = ?1");
+    sql_bind_integer(&find, 1, push->section_id);
+    enum err e = sql_row(&find);
+    if (e) return e;
+    int64_t behind = push->version < 0 ? 0 : sql_integer(&find, 0) - push->version;
+    size_t most = TEXT_AT_ONCE / ((size_t)sql_integer(&find, 1) + 1);
+    if (behind > 0) most = least(most, (size_t)(BEHIND_AT_ONCE / behind));
+    push->count = least(push->count, most ? most : 1);
+    return OK;
+}
+
 enum err update_push_onto(struct db *db, struct arena *a, const struct update_push *push, struct update_ground *ground,
                           struct update_pushed *out) {
     struct rebased new_;

@@ -1,5 +1,6 @@
 // POST /sections/{id}/updates: what was made at an older version is put behind what came since; nobody is refused for being late.
 import assert from "node:assert/strict";
+import { createRequire } from "node:module";
 import { test } from "node:test";
 import { OUTLINE, addUser, served, sql, textsOf } from "./harness.mjs";
 
@@ -51,6 +52,37 @@ test("words of one person are not taken from another who has signed in since", a
   assert.equal((await s.member.j.postJson(`${s.path}/updates`, body)).status, 200);
   assert.equal((await s.member.j.post(s.path, { base_version: 1, text: "一二", user: id })).status, 200);
   assert.equal((await s.now()).text, "一二");
+});
+
+test("of a push that would keep others waiting a part is taken, and sending the rest again brings all of it in order", async (t) => {
+  const s = await section(t);
+  const { ChangeSet } = createRequire(new URL("../browser/package.json", import.meta.url))("@codemirror/state");
+  for (let i = 0; i < 2; i++) await s.push(s.secretariat, i * 500, "b", ...Array.from({ length: 500 }, (_, n) => (i + n ? [i * 500 + n, [0, "b"]] : [[0, "b"]])));
+  let left = Array.from({ length: 100 }, (_, n) => ChangeSet.of({ from: n, insert: String.fromCharCode(0x4e00 + n) }, n));
+  const words = left.map((_, n) => String.fromCharCode(0x4e00 + n)).join("");
+  let pushes = 0;
+  for (let version = 0; left.length; pushes++) {
+    const answer = await s.push(s.member, version, "a", ...left.map((c) => c.toJSON()));
+    assert.equal(answer.status, 200, answer.text);
+    assert.equal(answer.json.version, version + answer.json.updates.length);
+    const own = answer.json.updates.filter(({ client }) => client === "a").length;
+    assert.ok(own > 0);
+    for (const { client, changes } of answer.json.updates) {
+      let theirs = ChangeSet.fromJSON(changes);
+      if (client === "a") left.shift();
+      else
+        left = left.map((mine) => {
+          const behind = mine.map(theirs);
+          theirs = theirs.map(mine, true);
+          return behind;
+        });
+    }
+    version = answer.json.version;
+  }
+  assert.ok(pushes > 1);
+  const { text, version } = await s.now();
+  assert.equal(version, 1100);
+  assert.equal(text.replaceAll("b", ""), words);
 });
 
 test("a push of nothing only fetches", async (t) => {

@@ -67,6 +67,13 @@ struct update_pushed {
 enum err update_push(struct db *db, struct arena *a, const struct update_push *push,
                      struct update_pushed *out) MUST_USE;
 
+/*
+ * Leaves as many of a push's updates as are done at once, one at least: each is put behind all that came since, and has
+ * the whole text gone through. Who sent it sees from the answer which were taken, and sends the others again.
+ * ERR_NOT_FOUND.
+ */
+enum err update_portion(struct db *db, struct update_push *push) MUST_USE;
+
 /* The updates that made the versions behind `version`, in order. ERR_STALE as above; ERR_NOT_FOUND. */
 enum err update_since(struct db *db, struct arena *a, int64_t section_id, int64_t version, struct update **out,
                       size_t *count) MUST_USE;
