@@ -133,6 +133,18 @@ static enum err insert(struct db *db, struct arena *a, const struct suggestion_d
     return sql_run_one(&add);
 }
 
+/* Each update of the section goes over all of them, while everybody waits. */
+static enum err check_room(struct db *db, struct arena *a, const struct suggestion_draft *draft,
+                           const struct changeset *c) {
+    SQL(find, db,
+        "SELECT coalesce(sum(length(changes)), 0) FROM suggestion WHERE section_id = ?1 AND state = 'waiting'");
+    sql_bind_integer(&find, 1, draft->section_id);
+    enum err e = sql_row(&find);
+    if (e) return e;
+    size_t all = (size_t)sql_integer(&find, 0) + strlen(update_log_print(a, c));
+    return all > SUGGESTION_WAITING_LIMIT ? ERR_TOO_LARGE : OK;
+}
+
 enum err suggestion_add(struct db *db, struct arena *a, const struct suggestion_draft *draft, int64_t *id) {
     struct section_text now;
     struct changeset c = *draft->changes;
@@ -141,6 +153,7 @@ enum err suggestion_add(struct db *db, struct arena *a, const struct suggestion_
     if (!e) e = check_reason(draft->reason);
     if (!e) e = check_fits(db, a, draft);
     if (!e) e = catch_up(db, a, draft, now.version, &c, &overlaps);
+    if (!e) e = check_room(db, a, draft, &c);
     if (!e) e = insert(db, a, draft, &c, overlaps);
     if (!e) *id = sql_new_id(db);
     return e;

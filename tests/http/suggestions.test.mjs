@@ -95,6 +95,17 @@ test("a form sends its changes as text and comes back to where it was", async (t
   assert.deepEqual([decided.status, decided.headers.location], [303, `/chapters/${s.parent}#s${s.id}`]);
 });
 
+test("what waits in a section is as much as its updates can be put over quickly, and a decision makes room", async (t) => {
+  const s = await section(t);
+  const long = { changes: [TEXT.length, [0, "あ".repeat(80_000)]] };
+  const made = [];
+  for (let i = 0; i < 6; i++) made.push((await s.suggest(long)).json.id);
+  const refused = await s.suggest(long);
+  assert.deepEqual([refused.status, refused.json.error.code], [413, "too_large"]);
+  assert.equal((await s.reviewer.j.post(`/suggestions/${made[0]}/withdraw`)).status, 200);
+  assert.equal((await s.suggest(long)).status, 200);
+});
+
 test("what cannot be suggested is refused, and why", async (t) => {
   const s = await section(t);
   const refused = [

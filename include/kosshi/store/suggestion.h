@@ -24,7 +24,8 @@ enum suggestion_state {
 };
 const char *suggestion_state_name(enum suggestion_state s); /* "waiting", "accepted", "rejected", "withdrawn" */
 
-#define SUGGESTION_REASON_LIMIT 10000 /* code points, of its reason and of the decision's */
+#define SUGGESTION_REASON_LIMIT 10000          /* code points, of its reason and of the decision's */
+#define SUGGESTION_WAITING_LIMIT (512u * 1024) /* characters of the changes that wait in a section, as JSON */
 
 struct suggestion {
     int64_t id, section_id, author_id /* 0: none */, at;
@@ -54,7 +55,7 @@ struct suggestion_draft {
     int64_t author_id, now;
 };
 /* ERR_BAD_FIELD: changes that do not fit their text or change nothing; ERR_STALE: a version that is not known here;
- * ERR_TOO_LARGE: the text would be, or the reason; ERR_BAD_UTF8, ERR_BAD_CONTROL of the reason; ERR_NOT_FOUND;
+ * ERR_TOO_LARGE: the text would be, or the reason, or all that waits; ERR_BAD_UTF8, ERR_BAD_CONTROL of the reason; ERR_NOT_FOUND;
  * ERR_LOCKED. */
 enum err suggestion_add(struct db *db, struct arena *a, const struct suggestion_draft *draft, int64_t *id) MUST_USE;
 
