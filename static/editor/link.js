@@ -233,7 +233,7 @@ function begin(view, start, form, { client, others, shared, open }) {
                 way.flush();
                 tell();
             }
-            if (docChanged || selectionSet) here.moved();
+            if ((docChanged || selectionSet) && !barred) here.moved();
         },
         free() {
             others.show(view);
