@@ -358,7 +358,7 @@ void history_restore_compare(struct db *db, struct arena *a, struct history_rest
 
 enum err history_restore(struct db *db, struct arena *a, const struct history_restore *restore,
                          struct update_saved *out) {
-    struct update_save found;
+    struct update_save found = {0};
     const struct update_save *save = restore->compared ? restore->compared : &found;
     enum err e = restore->compared ? OK : save_of(db, a, restore, &found);
     if (!e) e = keep_point(db, a, save);
