@@ -162,7 +162,10 @@ bool changeset_is_empty(const struct changeset *c) {
 /* --- With a text ------------------------------------------------------------------------------------------------ */
 
 enum err changeset_apply(const struct changeset *c, const char *text, size_t size, struct buf *out) {
-    size_t at = 0, before = out->size;
+    size_t at = 0, before = out->size, more = size;
+    for (size_t i = 0; i < c->count; i++)
+        more += c->parts[i].size;
+    buf_reserve(out, more);
     for (size_t i = 0; i < c->count; i++) {
         const struct changeset_part *p = &c->parts[i];
         size_t end;
