@@ -2,9 +2,10 @@
 
 #include <errno.h>
 #include <inttypes.h>
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "kosshi/http/update_json.h"
 
 /* The activities that are told: as what event, and what changed by them (NULL: the event says it). */
 static const struct {
@@ -59,26 +60,11 @@ static struct live_event *event_new(enum live_kind kind, int64_t section, int64_
     return e;
 }
 
-/* A string as JSON has it, quotes included. */
-static void put_string(struct buf *b, const char *text) {
-    json_auto_t *json = json_string(text);
-    char *quoted = json_dumps(json, JSON_ENCODE_ANY);
-    if (!quoted) die("a text that is told is not valid UTF-8");
-    buf_string(b, quoted);
-    free(quoted);
-}
-
-/* The changes are JSON on one line already. */
 struct live_event *live_event_update(const struct update *u) {
     BUF(b);
-    buf_printf(&b, "event: update\ndata: {\"section\":%" PRId64 ",\"version\":%" PRId64 ",\"client\":", u->section_id,
-               u->version);
-    put_string(&b, u->client);
-    buf_string(&b, ",\"changes\":");
-    buf_string(&b, u->changes);
-    buf_string(&b, ",\"user\":");
-    put_string(&b, u->user);
-    buf_printf(&b, ",\"at\":%" PRId64 "}\n\n", u->at);
+    buf_printf(&b, "event: update\ndata: {\"section\":%" PRId64 ",\"version\":%" PRId64 ",", u->section_id, u->version);
+    update_json_put(&b, u);
+    buf_string(&b, "}\n\n");
     return event_new(LIVE_UPDATE, u->section_id, u->id, &b);
 }
 

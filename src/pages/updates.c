@@ -1,32 +1,16 @@
-#include <stdlib.h>
-
 #include "kosshi/http/reply.h"
+#include "kosshi/http/update_json.h"
 #include "kosshi/pages/routes.h"
 #include "kosshi/pages/update_body.h"
 #include "kosshi/store/activity.h"
-
-static void add_json(struct buf *b, const char *text) {
-    json_auto_t *string = json_string(text);
-    char *json = json_dumps(string, JSON_ENCODE_ANY);
-    buf_string(b, json);
-    free(json);
-}
-
-/* An update's changes are JSON as they stand in the log. */
-static void add_update(struct buf *b, const struct update *u) {
-    buf_string(b, "{\"client\":");
-    add_json(b, u->client);
-    buf_printf(b, ",\"changes\":%s,\"user\":", u->changes);
-    add_json(b, u->user);
-    buf_printf(b, ",\"at\":%lld}", (long long)u->at);
-}
 
 static enum err answer(struct request *r, int64_t version, const struct update *updates, size_t count) {
     BUF(b);
     buf_printf(&b, "{\"version\":%lld,\"updates\":[", (long long)version);
     for (size_t i = 0; i < count; i++) {
-        if (i) buf_byte(&b, ',');
-        add_update(&b, &updates[i]);
+        buf_string(&b, i ? ",{" : "{");
+        update_json_put(&b, &updates[i]);
+        buf_byte(&b, '}');
     }
     buf_string(&b, "]}");
     return reply_bytes(r, "application/json; charset=utf-8", &b, NULL);
