@@ -26,7 +26,7 @@ const struct route routes[] = {
     {METHOD_POST, "/outline/renumber", ROLE_SECRETARIAT, WRITE, outline_renumber, NULL},
     {METHOD_POST, "/outline/settings", ROLE_SECRETARIAT, WRITE, outline_settings, NULL},
 
-    {METHOD_GET, "/comments", ROLE_VIEWER, READ, comments_list, NULL},
+    {METHOD_GET, "/comments", ROLE_VIEWER, READ, opinions_list, NULL},
     {METHOD_GET, "/sections/{id}/comments", ROLE_VIEWER, READ, comments_section, NULL},
     {METHOD_POST, "/sections/{id}/comments", ROLE_REVIEWER, WRITE, comments_add, NULL},
     {METHOD_POST, "/comments/{id}/replies", ROLE_REVIEWER, WRITE, comments_reply, NULL},

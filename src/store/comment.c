@@ -6,6 +6,23 @@
 #include "section_place.h"
 #include "sql.h"
 
+static const char *const kind_names[COMMENT_KIND_COUNT] = {
+    [COMMENT_OPINION] = "opinion",
+    [COMMENT_QUESTION] = "question",
+    [COMMENT_TYPO] = "typo",
+};
+
+const char *comment_kind_name(enum comment_kind k) {
+    return kind_names[k];
+}
+
+enum comment_kind comment_kind_of(const char *name) {
+    int k = 0;
+    while (k < COMMENT_KIND_COUNT && strcmp(name, kind_names[k]) != 0)
+        k++;
+    return (enum comment_kind)k;
+}
+
 /* --- Reading -------------------------------------------------------------------------------------------------- */
 
 /* All sections with their chapters, deleted ones in their old places. */
@@ -18,12 +35,14 @@
 
 #define COMMENT_COLUMNS                                                                                                \
     "c.id, c.section_id, c.author_id, c.at, c.author, c.body, c.state, c.resolved_by, c.resolved_at, s.number, "       \
-    "s.title"
+    "s.title, c.kind, c.source, c.people, c.merged_into, c.edited_at, "                                                \
+    "(SELECT count(*) FROM comment m WHERE m.merged_into = c.id AND m.deleted_at IS NULL)"
 
 /* What a filter lets through; its values are bound by bind_filter. */
 #define COMMENT_FILTERED                                                                                               \
     " FROM comment c JOIN tree ON tree.id = c.section_id"                                                              \
-    " WHERE (?1 = 0 OR c.section_id = ?1) AND (?2 = 0 OR tree.chapter_id = ?2) AND (?3 = 0 OR c.author_id = ?3)"       \
+    " WHERE c.deleted_at IS NULL AND (?1 = 0 OR c.section_id = ?1) AND (?2 = 0 OR tree.chapter_id = ?2) AND (?3 = 0 "  \
+    "OR c.author_id = ?3)"                                                                                             \
     " AND (?4 IS NULL OR c.state = ?4) AND (?5 OR tree.standing)"
 
 static enum err bind_filter(struct sql *s, const struct comment_filter *filter) {
@@ -45,11 +64,14 @@ static void read_reply(struct sql *s, struct arena *a, void *item) {
         .at = sql_integer(s, 2),
         .author = sql_string(s, a, 3),
         .body = sql_string(s, a, 4),
+        .edited_at = sql_integer(s, 5),
     };
 }
 
 static enum err list_replies(struct db *db, struct arena *a, struct comment *comment) {
-    SQL(list, db, "SELECT id, author_id, at, author, body FROM reply WHERE comment_id = ?1 ORDER BY id");
+    SQL(list, db,
+        "SELECT id, author_id, at, author, body, edited_at FROM reply WHERE comment_id = ?1 AND deleted_at IS NULL"
+        " ORDER BY id");
     sql_bind_integer(&list, 1, comment->id);
     return sql_list(&list, a, sizeof *comment->replies, read_reply, &comment->replies, &comment->reply_count);
 }
@@ -57,6 +79,7 @@ static enum err list_replies(struct db *db, struct arena *a, struct comment *com
 /* What is not in its row. */
 static enum err read_rest(struct db *db, struct arena *a, struct anchor_reader *reader, struct comment *comment) {
     enum err e = list_replies(db, a, comment);
+    if (!e) e = response_get(db, a, comment->id, &comment->response);
     return e ? e : anchor_get(db, a, reader, comment->id, &comment->anchor);
 }
 
@@ -74,7 +97,13 @@ static void read_comment(struct sql *s, struct arena *a, void *item) {
         .resolved_at = sql_integer(s, 8),
         .section_number = sql_string(s, a, 9),
         .section_title = sql_string(s, a, 10),
-        .chapter_id = sql_integer(s, 11),
+        .kind = comment_kind_of(sql_string(s, a, 11)),
+        .source = sql_string(s, a, 12),
+        .people = sql_integer(s, 13),
+        .merged_into = sql_integer(s, 14),
+        .edited_at = sql_integer(s, 15),
+        .merged = sql_integer(s, 16),
+        .chapter_id = sql_integer(s, 17),
     };
 }
 
@@ -126,7 +155,7 @@ enum err comment_count_before(struct db *db, const struct comment_filter *filter
 enum err comment_get(struct db *db, struct arena *a, int64_t id, struct comment *out) {
     SQL(find, db,
         COMMENT_TREE " SELECT " COMMENT_COLUMNS ", tree.chapter_id FROM comment c JOIN section s ON s.id = c.section_id"
-                     " JOIN tree ON tree.id = s.id WHERE c.id = ?1");
+                     " JOIN tree ON tree.id = s.id WHERE c.id = ?1 AND c.deleted_at IS NULL");
     sql_bind_integer(&find, 1, id);
     enum err e = sql_row(&find);
     if (e) return e;
@@ -140,7 +169,9 @@ static void read_author(struct sql *s, struct arena *a, void *item) {
 }
 
 enum err comment_authors(struct db *db, struct arena *a, struct comment_author **out, size_t *count) {
-    SQL(list, db, "SELECT id, display FROM user WHERE id IN (SELECT author_id FROM comment) ORDER BY display, id");
+    SQL(list, db,
+        "SELECT id, display FROM user WHERE id IN (SELECT author_id FROM comment WHERE deleted_at IS NULL) ORDER BY "
+        "display, id");
     return sql_list(&list, a, sizeof **out, read_author, out, count);
 }
 
@@ -170,7 +201,7 @@ enum err comment_add(struct db *db, int64_t section_id, int64_t author_id, const
 
 /* ERR_NOT_FOUND unless the comment is there and its section stands. */
 static enum err check_stands(struct db *db, int64_t id) {
-    SQL(find, db, "SELECT section_id FROM comment WHERE id = ?1");
+    SQL(find, db, "SELECT section_id FROM comment WHERE id = ?1 AND deleted_at IS NULL");
     sql_bind_integer(&find, 1, id);
     enum err e = sql_row(&find);
     if (e) return e;

@@ -12,7 +12,7 @@
 #define SECTION_ROW_SELECT                                                                                             \
     " SELECT s.id, s.parent_id, tree.depth, s.kind, s.number, s.title, s.version, s.state, tree.locked, s.changed_at," \
     "        u.display, s.deleted_at, CASE WHEN ?1 THEN s.text END,"                                                   \
-    "        (SELECT count(*) FROM comment c WHERE c.section_id = s.id AND c.state = 'open'), s.changed_by,"           \
+    "        (SELECT count(*) FROM comment c WHERE c.section_id = s.id AND c.state = 'open' AND c.deleted_at IS NULL), s.changed_by,"           \
     "        (SELECT count(*) FROM strategy t WHERE t.section_id = s.id AND t.deleted_at IS NULL)"                     \
     "        + (SELECT count(*) FROM indicator i WHERE i.section_id = s.id AND i.deleted_at IS NULL)"                  \
     " FROM tree JOIN section s ON s.id = tree.id LEFT JOIN user u ON u.id = s.changed_by"

@@ -30,7 +30,7 @@ page table_show, table_submit;
 page outline_show, outline_add, outline_rename, outline_move, outline_delete, outline_restore, outline_state,
     outline_renumber, outline_settings;
 /* pages/comments.c: GET /comments; GET/POST /sections/{id}/comments (body; anchor: its words, see there); POST /comments/{id}/replies|resolve|reopen */
-page comments_list, comments_section, comments_add, comments_reply, comments_resolve, comments_reopen;
+page opinions_list, comments_section, comments_add, comments_reply, comments_resolve, comments_reopen;
 /* pages/suggestions.c: GET/POST /sections/{id}/suggestions (version, changes, reason); POST
  * /suggestions/{id}/accept|reject|withdraw (reason of a rejection) */
 page suggestions_section, suggestions_add, suggestions_accept, suggestions_reject, suggestions_withdraw;

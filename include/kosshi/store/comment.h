@@ -8,21 +8,36 @@
 #include "kosshi/base/arena.h"
 #include "kosshi/store/anchor.h"
 #include "kosshi/store/db.h"
+#include "kosshi/store/response.h"
 
 #define COMMENT_LIMIT 10000 /* code points */
 
+/* 意見, 質問, 誤字 */
+enum comment_kind { COMMENT_OPINION, COMMENT_QUESTION, COMMENT_TYPO, COMMENT_KIND_COUNT };
+const char *comment_kind_name(enum comment_kind k);  /* "opinion", "question", "typo" */
+enum comment_kind comment_kind_of(const char *name); /* COMMENT_KIND_COUNT for an unknown one */
+
 struct comment_reply {
     int64_t id, author_id, at;
+    int64_t edited_at; /* 0: never */
     const char *author, *body;
 };
 
+/* What its author took back is not among them, nor among the replies. */
 struct comment {
     int64_t id, section_id, author_id /* 0: none */, at;
+    int64_t edited_at; /* 0: never */
+    enum comment_kind kind;
     const char *author, *body;
+    const char *source;  /* where it came from, for an opinion from outside, whose author may be ""; "": written here */
+    int64_t people;      /* who said it together; 1 for one that was written here */
+    int64_t merged_into; /* the comment that says the same, and is answered for both; 0: none */
+    int64_t merged;      /* how many are merged into this one */
     bool open;
     const char *resolved_by; /* "" while open */
     int64_t resolved_at;
-    const struct anchor *anchor; /* its words; NULL: it is about the whole section */
+    const struct anchor *anchor;     /* its words; NULL: it is about the whole section */
+    const struct response *response; /* NULL: none */
     const char *section_number, *section_title;
     int64_t chapter_id;
     struct comment_reply *replies;
