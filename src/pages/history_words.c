@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "kosshi/http/reply.h"
+#include "kosshi/pages/typed_text.h"
 #include "kosshi/store/history.h"
 #include "kosshi/text/decimal.h"
 #include "kosshi/text/utf.h"
@@ -71,7 +72,8 @@ static json_t *share_view(struct request *r, const struct shares *all, const str
         "is_chosen", s == chosen_share(r, all));
 }
 
-static json_t *span_view(struct request *r, const struct history_words *words, const struct shares *shares, size_t at) {
+static json_t *span_view(struct request *r, const struct history_words *words, const struct shares *shares,
+                         const uint8_t *looks, size_t at) {
     const struct history_span *s = &words->spans[at];
     const struct history_writer *w = s->writer;
     const struct share *share = share_of(shares, w->person.id), *chosen = chosen_share(r, shares);
@@ -83,11 +85,12 @@ static json_t *span_view(struct request *r, const struct history_words *words, c
                              "is_next", is_next);
     if (!view) die("a text cannot be shown");
     json_object_update_new(
-        view, json_pack("{s:b, s:b, s:b, s:s, s:s}", "is_blank", utf_length(words->text + s->at, s->size) == 0,
-                        "is_chosen", chosen == share, "is_other", chosen && chosen != share, "tip",
-                        arena_printf(r->arena, "%s %s", name, moment), "href",
-                        arena_printf(r->arena, "/sections/%lld/history?from=%lld&to=%lld", (long long)r->id,
-                                     (long long)w->before, (long long)w->version)));
+        view,
+        json_pack("{s:o, s:b, s:b, s:b, s:s, s:s}", "runs", typed_text_runs(words->text, looks, s->at, s->at + s->size),
+                  "is_blank", utf_length(words->text + s->at, s->size) == 0, "is_chosen", chosen == share, "is_other",
+                  chosen && chosen != share, "tip", arena_printf(r->arena, "%s %s", name, moment), "href",
+                  arena_printf(r->arena, "/sections/%lld/history?from=%lld&to=%lld", (long long)r->id,
+                               (long long)w->before, (long long)w->version)));
     return view;
 }
 
@@ -97,15 +100,16 @@ enum err history_words_view(struct request *r, json_t *view) {
     if (e != OK) return e;
     struct shares shares = shares_of(r->arena, &words);
     const struct share *chosen = chosen_share(r, &shares);
+    const uint8_t *looks = marks_read(r->arena, words.text, words.size);
     json_t *writers = json_array(), *spans = json_array();
     for (size_t i = 0; i < shares.count; i++)
         json_array_append_new(writers, share_view(r, &shares, &shares.items[i]));
     for (size_t i = 0; i < words.count; i++)
-        json_array_append_new(spans, span_view(r, &words, &shares, i));
-    json_object_update_new(view, json_pack("{s:o, s:o, s:I, s:s, s:b, s:o}", "writers", writers, "spans", spans,
-                                           "length", (json_int_t)shares.length, "length_text",
-                                           decimal_print_integer(r->arena, (int64_t)shares.length), "has_words",
-                                           words.size > 0, "chosen",
-                                           chosen ? json_string(name_of(r, &chosen->person)) : json_null()));
+        json_array_append_new(spans, span_view(r, &words, &shares, looks, i));
+    json_object_update_new(
+        view, json_pack("{s:o, s:o, s:b, s:I, s:s, s:b, s:o}", "writers", writers, "spans", spans, "has_marks",
+                        marks_are_in(looks, words.size), "length", (json_int_t)shares.length, "length_text",
+                        decimal_print_integer(r->arena, (int64_t)shares.length), "has_words", words.size > 0, "chosen",
+                        chosen ? json_string(name_of(r, &chosen->person)) : json_null()));
     return OK;
 }

@@ -95,6 +95,23 @@ test("any two versions are shown as a difference, in either order", async (t) =>
   assert.match((await s.viewer.get(`${s.history}?from=2&to=2`)).text, /違いはありません/);
 });
 
+test("the signs of headings and strong words stand back where a text is read as it was typed", async (t) => {
+  const s = await section(t);
+  await s.save(s.member, "## 目的\n\n**商店街**を支える。\n");
+  s.pause();
+  await s.save(s.secretariat, "## 目的\n\n**商店街**を[区](https://example.jp/)が支える。\n");
+  const difference = (await s.viewer.get(`${s.history}?from=1`)).text;
+  for (const page of [difference, (await s.viewer.get(`${s.history}?who=1`)).text]) {
+    assert.match(page, /<span class="typed-heading typed-mark">##<\/span><span class="typed-heading"> 目的<\/span>/);
+    assert.match(page, /<span class="typed-mark">\*\*<\/span><span class="typed-strong">商店街<\/span><span class="typed-mark">\*\*<\/span>を/);
+    assert.match(page, /<span class="typed-mark">\[<\/span>区<span class="typed-mark">\]\(https:\/\/example.jp\/\)<\/span>/);
+    assert.match(page, /薄い色の記号/);
+  }
+  await s.save(s.member, "商店街\n");
+  await s.save(s.secretariat, "商店\n");
+  assert.doesNotMatch((await s.viewer.get(`${s.history}?from=3`)).text, /薄い色の記号/, "nothing is said of signs that are not there");
+});
+
 test("a text of then is read as it was", async (t) => {
   const s = await section(t);
   await s.save(s.member, "## 前の見出し\n\n本文");

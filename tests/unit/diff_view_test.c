@@ -104,8 +104,34 @@ static void a_line_end_that_changed_can_be_seen(void **state) {
     json_t *piece = json_array_get(json_object_get(view, "pieces"), 1);
     assert_true(is(piece, "is_added"));
     assert_true(is(piece, "is_blank"));
-    json_auto_t *expected = json_pack("[{s:s, s:s}]", "text", "", "end", "\n");
+    json_auto_t *expected = json_pack("[{s:[], s:s}]", "runs", "end", "\n");
     assert_true(json_equal(json_object_get(piece, "lines"), expected));
+}
+
+/* A stretch with what its runs look like, "##:mark heading", one behind the other. */
+static const char *looked(struct arena *a, const json_t *runs) {
+    BUF(out);
+    size_t i;
+    json_t *run;
+    json_array_foreach(runs, i, run) {
+        const char *look = json_string_value(json_object_get(run, "look"));
+        buf_printf(&out, "[%s]%s", text_of(run), look);
+    }
+    return out.data ? arena_string(a, out.data) : "";
+}
+
+static void marks_stay_marks_wherever_a_change_cuts_through(void **state) {
+    (void)state;
+    ARENA(a);
+    json_auto_t *view = view_of("## 目的\n\n**旧**い店", "## 目的\n\n**新し**い店"), *plain = view_of("旧", "新");
+    const json_t *pieces = json_object_get(view, "pieces");
+    assert_string_equal(looked(a, json_object_get(json_array_get(pieces, 0), "runs")),
+                        "[##]typed-heading typed-mark[ 目的]typed-heading[\n\n][**]typed-mark");
+    const json_t *deleted = json_array_get(json_object_get(json_array_get(pieces, 1), "lines"), 0);
+    assert_string_equal(looked(a, json_object_get(deleted, "runs")), "[旧]typed-strong");
+    assert_string_equal(looked(a, json_object_get(json_array_get(pieces, 3), "runs")), "[**]typed-mark[い店]");
+    assert_true(is(view, "has_marks"));
+    assert_false(is(plain, "has_marks"));
 }
 
 static void two_equal_texts_have_no_difference(void **state) {
@@ -121,6 +147,7 @@ int main(void) {
         cmocka_unit_test(nothing_of_either_text_is_left_out),
         cmocka_unit_test(the_characters_that_came_and_went_are_counted),
         cmocka_unit_test(a_line_end_that_changed_can_be_seen),
+        cmocka_unit_test(marks_stay_marks_wherever_a_change_cuts_through),
         cmocka_unit_test(two_equal_texts_have_no_difference),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,12 +5,14 @@
 #include <stddef.h>
 
 /*
- * Two texts in one, as a proofreader marks them (text/diff.h): is_same, places (how many), added and removed (characters
- * a person would count), and pieces [{kind, text, …}] in order, which together are both texts:
+ * Two texts in one, as a proofreader marks them (text/diff.h): is_same, has_marks (signs of Markdown, which need a word),
+ * places (how many), added and removed (characters a person would count), and pieces [{kind, text, …}] in order, which together are both texts:
  *
- *   same     with is_same, or where few would read it, away from the changes, with is_folded and lines (how many)
- *   deleted  with is_deleted, lines [{text, end: "\n" or ""}], and is_blank when nothing of it can be seen: line ends
+ *   same     with is_same, or where few would read it, away from the changes, with is_folded and lines (how many); runs
+ *   deleted  with is_deleted, lines [{runs, end: "\n" or ""}], and is_blank when nothing of it can be seen: line ends
  *   added    the same with is_added
+ *
+ * runs are the text as pages/typed_text.h has it.
  *
  * new. Slow for large texts that differ much.
  */
