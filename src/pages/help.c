@@ -7,8 +7,8 @@
 #define EXAMPLE_HEADING 4 /* below the h3 that names an example */
 
 /* The Markdown the help shows, in this order: the phrases below help.example. */
-static const char *const examples[] = {"heading", "bold", "list",     "numbers", "table", "caption",
-                                       "chart",   "link", "footnote", "ruby",    "strike"};
+static const char *const examples[] = {"heading", "paragraph", "line", "bold",     "list", "numbers", "table",
+                                       "caption", "chart",     "link", "footnote", "ruby", "strike"};
 
 /* Each is a text of its own. */
 static enum err example_view(struct request *r, const char *name, struct figures *figures, json_t *list, bool *again) {

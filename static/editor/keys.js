@@ -1,7 +1,8 @@
-// What the keyboard does: the tools by shortcuts, Enter in lists, and what every field does. Tab is left to the page, so that it leads out of the text.
+// What the keyboard does: the tools by shortcuts, Enter in lists and paragraphs, and what every field does. Tab is left to the page, so that it leads out of the text.
 import { historyKeymap, standardKeymap } from "@codemirror/commands";
 import { keymap } from "@codemirror/view";
 import goOn from "./lists.js";
+import paragraphs, { beforeBreaks } from "./paragraphs.js";
 import marks from "./write.js";
 
 const tools = {
@@ -42,5 +43,5 @@ export default function keys(row) {
         preventDefault: true,
         run: (view) => marks[mark]?.(view, row.dataset) ?? (row.querySelector(`[data-mark=${mark}]`)?.click(), true),
     }));
-    return keymap.of([...own, { key: "Enter", run: goOn }, ...historyKeymap, ...standardKeymap]);
+    return [keymap.of([...own, { key: "Enter", run: goOn }, ...paragraphs, ...historyKeymap, ...standardKeymap]), beforeBreaks];
 }

@@ -136,6 +136,7 @@ function paragraph(pass, node) {
         else if (SOURCE.test(text)) pass.put(from, from, line("writing-source"));
         if (caption || SOURCE.test(text)) pass.put(from, from + /^[^:\uff1a]*./.exec(text)[0].length, words("writing-mark"));
         if (NOTE.test(text)) pass.put(from, from, line("writing-source"));
+        if (to === node.to && text.endsWith("\\")) pass.put(to - 1, to, words("writing-mark")); // the line behind it is still to be written
         for (const ruby of text.matchAll(RUBY)) {
             const bar = from + ruby.index;
             const open = bar + 1 + ruby[1].length;
@@ -162,6 +163,7 @@ const parts = {
     EmphasisMark: mark,
     StrikethroughMark: mark,
     CodeMark: mark,
+    HardBreak: (pass, node) => pass.mark(node.from, node.to - 1),
     Escape: (pass, node) => pass.mark(node.from, node.from + 1),
     URL: (pass, node) => {
         if (!["Link", "Image", "LinkReference"].includes(node.node.parent.name)) pass.put(node.from, node.to, words("writing-link"));

@@ -2,7 +2,8 @@
 // where such a mark is already, most take it away. command(view, sample): sample has the words for what is to be written over.
 import { syntaxTree } from "@codemirror/language";
 
-const ALL_LEADS = /^\s*(?:(?:#{1,6}|>|[-*+]|\d+[.)])\s+)*/;
+/** The marks in front of a line. */
+export const ALL_LEADS = /^\s*(?:(?:#{1,6}|>|[-*+]|\d+[.)])\s+)*/;
 const LEAD = /^(\s*)(?:(?:#{1,6}|[-*+]|(\d+)[.)])\s+)?/;
 const ITEM = /^\s*(?:[-*+]|\d+[.)])\s/;
 

@@ -131,6 +131,73 @@ test("each shortcut does what its button says", async (t) => {
   noProblems(s.page);
 });
 
+// | is the cursor, before and behind
+const typed = async (s, before, keys) => {
+  await s.text.fill(before.replace("|", ""));
+  await s.text.select(before.indexOf("|"));
+  for (const key of keys) await (/^[A-Z]/.test(key) ? s.page.keyboard.press(key) : s.page.keyboard.insertText(key));
+  const [at] = await s.text.selection();
+  const text = await s.text.value();
+  return `${text.slice(0, at)}|${text.slice(at)}`;
+};
+
+test("Enter begins the next paragraph, Shift+Enter a line of the same one, as the finished page has them", async (t) => {
+  const s = await editor(t);
+  for (const [before, keys, behind] of [
+    ["一段落目。|", ["Enter", "二段落目。"], "一段落目。\n\n二段落目。|"],
+    ["前後|", ["ArrowLeft", "Enter"], "前\n\n|後"],
+    ["|後", ["Enter"], "\n|後"],
+    ["前|\n\n後", ["Enter"], "前\n\n|\n\n後"],
+    ["前|\n後", ["Enter", "間"], "前\n\n間|\n\n後"],
+    ["前\n\n|", ["Enter"], "前\n\n\n|"],
+    ["# 見出し|", ["Enter", "本文"], "# 見出し\n\n本文|"],
+    ["前|", ["Shift+Enter", "次の行"], "前\\\n次の行|"],
+    ["前|", ["Shift+Enter", "Enter", "段落"], "前\n\n段落|"],
+    ["前|", ["Shift+Enter", "Shift+Enter", "段落"], "前\n\n段落|"],
+    ["- 一つ|", ["Shift+Enter", "続き"], "- 一つ\\\n  続き|"],
+    ["> 引用|", ["Shift+Enter", "続き"], "> 引用\\\n> 続き|"],
+    ["# 見出し|", ["Shift+Enter"], "# 見出し\n\n|"],
+    ["> 引用|", ["Enter"], "> 引用\n|"],
+    ["```\n行|\n```", ["Enter"], "```\n行\n|\n```"],
+    ["```\n行|\n```", ["Shift+Enter"], "```\n行\n|\n```"],
+  ])
+    assert.equal(await typed(s, before, keys), behind, `${before} ${keys}`);
+  await s.text.fill("| 列 | 列 |");
+  await s.page.keyboard.press("Enter");
+  assert.equal(await s.text.value(), "| 列 | 列 |\n", "a row that is written by its marks");
+  assert.equal(await typed(s, "一行目|", ["Shift+Enter", "二行目", "Enter", "次"]), "一行目\\\n二行目\n\n次|");
+  const preview = s.page.locator("[data-preview] .prose");
+  await preview.locator("p", { hasText: "次" }).waitFor();
+  assert.deepEqual(await preview.locator("p").evaluateAll((list) => list.map((p) => p.innerText)), ["一行目\n二行目", "次"]);
+  assert.deepEqual(await s.lines(), ["一行目", "二行目", "", "次"], "the mark of the line's end is out of sight");
+  noProblems(s.page);
+});
+
+test("what Enter put is taken away by one step back, by one Backspace, and by one Delete from before it", async (t) => {
+  const s = await editor(t);
+  for (const key of ["Enter", "Shift+Enter"]) {
+    for (const back of [["Control+z"], ["Backspace"], key === "Enter" ? ["ArrowLeft", "ArrowLeft", "Delete"] : ["ArrowLeft", "Delete"]])
+      assert.equal(await typed(s, "前|後", [key, ...back]), "前|後", `${key} ${back}`);
+    assert.equal(await typed(s, "前|後", ["あ", key, "い", "Control+z"]).then((text) => text.replace(/\\?\n+/, "/")), "前あ/|後", `${key} is a step of its own`);
+  }
+  for (const [keys, behind] of [
+    [["End", "あ"], "前あ|\\\n後"],
+    [["ArrowRight", "い"], "前\\\nい|後"],
+    [["ArrowRight", "ArrowLeft", "あ"], "前あ|\\\n後"],
+    [["End", "Delete"], "前|後"],
+  ])
+    assert.equal(await typed(s, "|前\\\n後", ["ArrowRight", ...keys]), behind, `over the end of a line: ${keys}`);
+  for (const [before, key, behind] of [
+    ["一つ\n\n- |二つ", "Backspace", "一つ\n\n-|二つ"],
+    ["一つ\n\n|- 二つ", "Backspace", "一つ\n|- 二つ"],
+    ["前\n\n\n|後", "Backspace", "前\n\n|後"],
+    ["```\n行\n```\n\n|後", "Backspace", "```\n行\n```\n|後"],
+    ["# 題\n\n|後", "Backspace", "# 題|後"],
+  ])
+    assert.equal(await typed(s, before, [key]), behind, before);
+  noProblems(s.page);
+});
+
 test("what was written is taken back and done again by buttons, which say when there is nothing to take back", async (t) => {
   const s = await editor(t, "始め。");
   const [undo, redo] = [s.tool(TOOLS.undo), s.tool(TOOLS.redo)];

@@ -29,6 +29,7 @@ async function typing(t) {
   await s.page.bringToFront();
   const keys = await s.context.newCDPSession(s.page);
   s.compose = (text) => keys.send("Input.imeSetComposition", { text, selectionStart: text.length, selectionEnd: text.length });
+  s.press = (key) => keys.send("Input.dispatchKeyEvent", { type: "rawKeyDown", key, code: key, windowsVirtualKeyCode: 13 });
   s.commit = (text) => keys.send("Input.insertText", { text });
   // as it was at first
   s.reset = async () => {
@@ -54,6 +55,18 @@ test("an input method is not disturbed by others' changes", async (t) => {
       else assert.ok([`同じ所${WORD}`, `${WORD}同じ所`].some((both) => text === `${FIRST}二行目${both}の文章。\n三行目の文章。`), text);
     });
   }
+  noProblems(s.page);
+});
+
+test("the Enter that takes a composed word makes no paragraph, and the next one does", async (t) => {
+  const s = await typing(t);
+  await place(s.page, 2, 3);
+  for (const reading of READING) await s.compose(reading);
+  await s.press("Enter"); // goes to the input method
+  await s.commit(WORD);
+  assert.equal(await s.agree(s.page, s.witness), TEXT.replace("二行目", `二行目${WORD}`));
+  await s.press("Enter");
+  assert.equal(await s.agree(s.page, s.witness), TEXT.replace("二行目", `二行目${WORD}\n\n`));
   noProblems(s.page);
 });
 

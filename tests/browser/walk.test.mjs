@@ -32,7 +32,7 @@ test("edit, preview, save and comment with the keyboard alone", async (t) => {
 
   // goes on typing, saves by the button, and goes back to the chapter
   await page.keyboard.press("Control+End");
-  for (let i = 0; i < 2; i++) await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
   await page.keyboard.insertText("次の段落。");
   await tabTo(page, (element) => element.tagName === "BUTTON" && element.value === "chapter");
   await page.keyboard.press("Enter");
