@@ -205,7 +205,7 @@ enum err figures_pass_before(struct figures *f, struct render *render, int64_t a
         if (!figures_may_be_in(s->text)) continue;
         const char *html;
         size_t size;
-        enum err e = section_render(render, asker, s, RENDER_HTML, &html, &size);
+        enum err e = section_render(render, asker, s, RENDER_LINES, &html, &size);
         if (e == OK)
             count(f, html, size);
         else if (e == ERR_AGAIN)

@@ -3,7 +3,7 @@
 #include "kosshi/output/heading.h"
 
 struct render_key section_render_key(const struct section *s, enum render_form form) {
-    int heading = form == RENDER_HTML ? heading_of_text(s->depth) : 0;
+    int heading = form == RENDER_TEXT ? 0 : heading_of_text(s->depth);
     return (struct render_key){RENDER_SECTION, s->id, s->version, heading, form};
 }
 

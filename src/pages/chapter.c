@@ -41,7 +41,7 @@ static enum err shown_all(struct request *r, const struct section *sections, siz
         shown[i].text = json_object();
         json_array_append_new(texts, shown[i].text);
         if (sections[i].length == 0) continue;
-        struct render_key key = section_render_key(&sections[i], RENDER_HTML);
+        struct render_key key = section_render_key(&sections[i], RENDER_LINES);
         enum err e = shown_text_put(r, &key, sections[i].text, sections[i].text_size, figures, shown[i].text, &again);
         if (e != OK) return e;
     }

@@ -157,7 +157,7 @@ test("a preview is the server's own rendering and writes nothing", async (t) => 
   assert.equal((await s.viewer.j.get(`/sections/${id}/text`)).json.text, text, "the stored text is as typed");
 });
 
-test("a preview says which line each block begins on; no page and no exported file does", async (t) => {
+test("a preview and the reading pages say which line each block begins on; no exported file does", async (t) => {
   const s = await served(t, { from: OUTLINE });
   const { id } = s.find("商業");
   const text = "# 題\n\n文章です。\n\n表：店\n\n|町|数|\n|-|-|\n|桜|10|\n";
@@ -166,7 +166,7 @@ test("a preview says which line each block begins on; no page and no exported fi
   const expected = ["h3 1", "p 3", "figure 5", "table 7", "tr 7", "tr 9"];
   assert.deepEqual(lines((await s.member.j.post(`/sections/${id}/preview`, { text })).json.html), expected);
   assert.deepEqual(lines((await s.member.get(`/sections/${id}/edit`)).text), expected);
-  assert.deepEqual(lines((await s.viewer.get("/document")).text), []);
+  assert.deepEqual(lines((await s.viewer.get("/document")).text), ["h4 1", ...expected.slice(1)]);
   assert.deepEqual(lines(kosshi(["export", s.file, "--format", "html"]).stdout), []);
 });
 

@@ -33,9 +33,9 @@ static void headings_of_a_text_stand_one_level_below_that_of_its_section(void **
     assert_int_equal(json_array_size(json_object_get(view, "sections")), 3);
     assert_int_equal(number_at(section_at(view, 0), "level"), 2);
     assert_int_equal(number_at(section_at(view, 1), "level"), 3);
-    assert_non_null(strstr(text_at(section_at(view, 1), "html"), "<h4>見出し</h4>"));
+    assert_non_null(strstr(text_at(section_at(view, 1), "html"), "<h4 data-line=\"1\">見出し</h4>"));
     assert_int_equal(number_at(section_at(view, 2), "level"), 4);
-    assert_non_null(strstr(text_at(section_at(view, 2), "html"), "<h5>深い見出し</h5>"));
+    assert_non_null(strstr(text_at(section_at(view, 2), "html"), "<h5 data-line=\"1\">深い見出し</h5>"));
     visit_end(&v);
 }
 

@@ -61,8 +61,8 @@ void figures_finish_text(struct figures *f, const char *text, size_t size, struc
 
 /*
  * Counts what stands in the sections before the section with this id: f is at its beginning then. sections: every
- * standing one in document order, with texts. The renderer is asked for all of them that matter before this is
- * ERR_AGAIN; asker as in render_html.
+ * standing one in document order, with texts, which are rendered as reading pages show them (RENDER_LINES). The renderer
+ * is asked for all of them that matter before this is ERR_AGAIN; asker as in render_html.
  */
 enum err figures_pass_before(struct figures *f, struct render *render, int64_t asker, const struct section *sections,
                              size_t count, int64_t id) MUST_USE;

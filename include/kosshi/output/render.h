@@ -17,7 +17,7 @@
  */
 enum render_source { RENDER_SECTION, RENDER_REFERENCE, RENDER_PREVIEW };
 
-/* markdown_html; the same with its lines, for the page on which the text is written; markdown_text */
+/* markdown_html, for papers; the same with its lines, for pages on which the text is written or marked; markdown_text */
 enum render_form { RENDER_HTML, RENDER_LINES, RENDER_TEXT };
 
 struct render_key {
