@@ -90,7 +90,9 @@ static enum err add_replies(struct sample *s, json_t *replies, int64_t comment, 
         if (json_unpack(reply, "{s:s, s:s, s:I}", "author", &author, "body", &body, "days_ago", &days_ago) != 0)
             die("%s: a reply without author, body or days_ago", PEOPLE);
         *at = moment(s, days_ago, minutes - 10 * (i + 1));
-        e = comment_reply(s->db, comment, person_of(s, author), body, *at, &id);
+        const struct thread thread = {.comment_id = comment};
+        const struct thread_writer by = {person_of(s, author), ROLE_MEMBER, *at};
+        e = thread_reply(s->db, &thread, body, &by, &id);
         if (e != OK) break;
     }
     return e;
@@ -105,7 +107,9 @@ static enum err add_comment(struct sample *s, json_t *comment, size_t minutes) {
                     "days_ago", &days_ago, "replies", &replies, "resolved_by", &resolved_by) != 0)
         die("%s: a comment without section, author, body or days_ago", PEOPLE);
     int64_t at = moment(s, days_ago, minutes);
-    enum err e = comment_add(s->db, section, person_of(s, author), body, at, &id);
+    const struct comment_draft draft = {.section_id = section, .body = body};
+    const struct thread_writer by = {person_of(s, author), ROLE_MEMBER, at};
+    enum err e = comment_add(s->db, &draft, &by, &id);
     if (e == ERR_NOT_FOUND) die("%s: there is no section %lld", PEOPLE, (long long)section);
     if (e == OK) e = add_replies(s, replies, id, minutes, &at);
     if (e == OK && resolved_by) e = comment_resolve(s->db, id, person_of(s, resolved_by), at + 5 * MINUTE);

@@ -31,6 +31,10 @@ static const struct {
     [DID_REPLY] = {"comment", NULL},
     [DID_RESOLVE] = {"comment", NULL},
     [DID_REOPEN] = {"comment", NULL},
+    [DID_COMMENT_EDIT] = {"comment", NULL},
+    [DID_COMMENT_DELETE] = {"comment", NULL},
+    [DID_REPLY_EDIT] = {"comment", NULL},
+    [DID_REPLY_DELETE] = {"comment", NULL},
 };
 
 /* Decimal digits of a number that fits; where they end, NULL for none. */

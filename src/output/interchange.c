@@ -78,7 +78,7 @@ static enum err add_considerations(struct db *db, struct arena *a, json_t *list)
 static enum err add_replies(const struct comment *c, json_t *list) {
     enum err e = OK;
     for (size_t i = 0; i < c->reply_count && !e; i++) {
-        const struct comment_reply *r = &c->replies[i];
+        const struct thread_reply *r = &c->replies[i];
         e = interchange_value_append(
             list, json_pack("{s:s,s:s,s:I}", "body", r->body, "author", r->author, "at", (json_int_t)r->at));
     }

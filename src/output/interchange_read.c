@@ -102,7 +102,7 @@ static enum err take_image(struct interchange_reader *r, struct interchange_plac
 /* context: the comment; its list of replies has room for all. */
 static enum err take_reply(struct interchange_reader *r, struct interchange_place p, void *context) {
     struct comment *comment = context;
-    struct comment_reply *reply = &comment->replies[comment->reply_count++];
+    struct thread_reply *reply = &comment->replies[comment->reply_count++];
     enum err e = interchange_value_text(r, p, "body", &reply->body);
     if (!e) e = interchange_value_text(r, p, "author", &reply->author);
     if (!e) e = interchange_value_integer(r, p, "at", 0, &reply->at);

@@ -4,6 +4,7 @@
 
 #include "kosshi/http/reply.h"
 #include "kosshi/pages/section_view.h"
+#include "kosshi/pages/thread_view.h"
 
 const char *comment_view_state(struct request *r, const char *state) {
     return request_phrase(r, arena_printf(r->arena, "comments.%s", state));
@@ -18,25 +19,8 @@ static json_t *anchor_of(const struct anchor *a) {
                      "detached", a->detached, "made", "version", (json_int_t)a->made_version, "quote", a->made_quote);
 }
 
-static bool is_mine(const struct request *r, int64_t author_id) {
-    return author_id && author_id == r->user.id;
-}
-
 static json_t *moment_or_null(struct request *r, int64_t at) {
     return at ? json_string(reply_moment(r, at)) : json_null();
-}
-
-static json_t *replies_of(struct request *r, const struct comment *c) {
-    json_t *replies = json_array();
-    for (size_t i = 0; i < c->reply_count; i++) {
-        const struct comment_reply *reply = &c->replies[i];
-        json_array_append_new(replies,
-                              json_pack("{s:I s:s s:s s:I s:s s:o s:b}", "id", (json_int_t)reply->id, "author",
-                                        reply->author, "body", reply->body, "at", (json_int_t)reply->at, "at_text",
-                                        reply_moment(r, reply->at), "edited_at_text",
-                                        moment_or_null(r, reply->edited_at), "mine", is_mine(r, reply->author_id)));
-    }
-    return replies;
 }
 
 static json_t *id_or_null(int64_t id) {
@@ -60,23 +44,56 @@ static void put_response(struct request *r, const struct response *answer, json_
                         "reflected", reflected, "is_answered", response_is_done(answer)));
 }
 
+static void put_state(struct request *r, const struct comment *c, json_t *view) {
+    const char *state = c->open ? "open" : "resolved";
+    json_object_update_new(view, json_pack("{s:s s:s s:b s:s s:I s:s}", "state", state, "state_label",
+                                           comment_view_state(r, state), "open", c->open, "resolved_by", c->resolved_by,
+                                           "resolved_at", (json_int_t)c->resolved_at, "resolved_at_text",
+                                           reply_moment(r, c->resolved_at)));
+}
+
+/* What kind of opinion it is, and where it came from. */
+static void put_kind(struct request *r, const struct comment *c, json_t *view) {
+    const char *kind = comment_kind_name(c->kind);
+    json_object_update_new(view, json_pack("{s:s s:s s:s s:I s:o s:I}", "kind", kind, "kind_label",
+                                           request_phrase(r, arena_printf(r->arena, "comment_kind.%s", kind)), "source",
+                                           c->source, "people", (json_int_t)c->people, "merged_into",
+                                           id_or_null(c->merged_into), "merged", (json_int_t)c->merged));
+}
+
+/* What the reader may do with it and has read of it. */
+static void put_reader(struct request *r, const struct comment *c, json_t *view) {
+    const struct thread_writer reader = thread_view_writer(r);
+    json_object_update_new(view,
+                           json_pack("{s:b s:b s:b s:b}", "mine", c->author_id && c->author_id == r->user.id,
+                                     "may_edit", comment_may_edit(c, &reader) == OK, "may_delete",
+                                     comment_may_delete(c, &reader) == OK, "unread", comment_is_unread(c, r->user.id)));
+}
+
+static void put_thread(struct request *r, const struct comment *c, json_t *view) {
+    const struct thread_view thread = {c->replies, c->reply_count, c->mentions, c->mention_count, c->seen};
+    json_object_update_new(view, json_pack("{s:s s:o s:o s:b s:o}", "body", c->body, "pieces",
+                                           thread_view_pieces(r, &thread, 0, c->body), "mentions",
+                                           thread_view_mentions(&thread, 0), "has_replies", c->reply_count > 0,
+                                           "replies", thread_view_replies(r, &thread)));
+}
+
+static const char *permalink(struct request *r, const struct comment *c) {
+    return arena_printf(r->arena, "/comments/%lld", (long long)c->id);
+}
+
 json_t *comment_view(struct request *r, const struct comment *c) {
-    const char *state = c->open ? "open" : "resolved", *kind = comment_kind_name(c->kind);
     json_t *section =
         json_pack("{s:I s:s s:s s:s}", "id", (json_int_t)c->section_id, "number", c->section_number, "title",
                   c->section_title, "href", section_view_href(r->arena, c->chapter_id, c->section_id));
-    json_t *view = json_pack(
-        "{s:I s:s s:s s:I s:s s:s s:s s:b s:o s:s s:I s:s s:o s:b s:o}", "id", (json_int_t)c->id, "body", c->body,
-        "author", c->author, "at", (json_int_t)c->at, "at_text", reply_moment(r, c->at), "state", state, "state_label",
-        comment_view_state(r, state), "open", c->open, "anchor", anchor_of(c->anchor), "resolved_by", c->resolved_by,
-        "resolved_at", (json_int_t)c->resolved_at, "resolved_at_text", reply_moment(r, c->resolved_at), "section",
-        section, "has_replies", c->reply_count > 0, "replies", replies_of(r, c));
-    json_object_update_new(view,
-                           json_pack("{s:s s:s s:s s:I s:o s:I s:o s:b}", "kind", kind, "kind_label",
-                                     request_phrase(r, arena_printf(r->arena, "comment_kind.%s", kind)), "source",
-                                     c->source, "people", (json_int_t)c->people, "merged_into",
-                                     id_or_null(c->merged_into), "merged", (json_int_t)c->merged, "edited_at_text",
-                                     moment_or_null(r, c->edited_at), "mine", is_mine(r, c->author_id)));
+    json_t *view = json_pack("{s:I s:s s:I s:s s:o s:s s:o s:o}", "id", (json_int_t)c->id, "author", c->author, "at",
+                             (json_int_t)c->at, "at_text", reply_moment(r, c->at), "edited_at_text",
+                             moment_or_null(r, c->edited_at), "permalink", permalink(r, c), "anchor",
+                             anchor_of(c->anchor), "section", section);
+    put_state(r, c, view);
+    put_kind(r, c, view);
+    put_reader(r, c, view);
+    put_thread(r, c, view);
     put_response(r, c->response, view);
     return view;
 }
@@ -89,6 +106,44 @@ void comment_view_place(struct request *r, const struct section *tree, size_t co
         json_object_set_new(section, "place", json_string(section_view_place(r->arena, tree, i)));
     }
 }
+
+/* --- After a change ------------------------------------------------------------------------------------------------ */
+
+const char *comment_view_section_path(struct request *r, int64_t section_id) {
+    return arena_printf(r->arena, "/sections/%lld/comments", (long long)section_id);
+}
+
+static enum err write_down(struct request *r, const struct comment *c, enum activity_action did) {
+    const char *which = arena_printf(r->arena, "#%lld", (long long)c->id);
+    return did == DID_COUNT ? OK : activity_add(r->db, r->now, r->user.id, did, c->section_id, which);
+}
+
+/* Where the form was, without the place on that page. */
+static const char *back_path(struct request *r, const struct comment *c) {
+    const char *back = request_own_path(request_text(r, "back"));
+    if (!back) return comment_view_section_path(r, c->section_id);
+    return arena_copy(r->arena, back, strcspn(back, "#"));
+}
+
+enum err comment_view_done(struct request *r, int64_t id, enum activity_action did) {
+    struct comment c;
+    enum err e = comment_get(r->db, r->arena, id, r->user.id, &c);
+    if (e == OK) e = write_down(r, &c, did);
+    if (e != OK) return e;
+    const char *back = comment_view_path(r, back_path(r, &c), "at", id);
+    return reply_done(r, arena_printf(r->arena, "%s#c%lld", back, (long long)id), comment_view(r, &c));
+}
+
+enum err comment_view_gone(struct request *r, const struct comment *c) {
+    enum err e = write_down(r, c, DID_COMMENT_DELETE);
+    if (e != OK) return e;
+    const char *back = back_path(r, c), *own = permalink(r, c);
+    size_t size = strlen(own);
+    bool of_it = strncmp(back, own, size) == 0 && (back[size] == '\0' || back[size] == '?');
+    return reply_done(r, of_it ? comment_view_section_path(r, c->section_id) : back, NULL);
+}
+
+/* --- Pages of a list ------------------------------------------------------------------------------------------------ */
 
 static enum err put_comments(struct request *r, const struct comment_filter *filter, json_t *view) {
     struct comment *comments;
@@ -134,6 +189,7 @@ enum err comment_view_page(struct request *r, struct comment_filter filter, cons
     size_t total = open + resolved, pages = total ? (total - 1) / filter.limit + 1 : 1;
     e = asked_page(r, &filter, pages, &shown);
     if (e != OK) return e;
+    filter.reader_id = r->user.id;
     filter.offset = (shown - 1) * filter.limit;
     e = put_comments(r, &filter, view);
     if (e != OK) return e;

@@ -29,15 +29,20 @@ const struct route routes[] = {
     {METHOD_GET, "/comments", ROLE_VIEWER, READ, opinions_list, NULL},
     {METHOD_GET, "/sections/{id}/comments", ROLE_VIEWER, READ, comments_section, NULL},
     {METHOD_POST, "/sections/{id}/comments", ROLE_REVIEWER, WRITE, comments_add, NULL},
-    {METHOD_POST, "/comments/{id}/replies", ROLE_REVIEWER, WRITE, comments_reply, NULL},
+    {METHOD_POST, "/comments/{id}/replies", ROLE_REVIEWER, WRITE, replies_to_comment, NULL},
+    {METHOD_POST, "/comments/{id}/edit", ROLE_REVIEWER, WRITE, comments_edit, NULL},
+    {METHOD_POST, "/comments/{id}/delete", ROLE_REVIEWER, WRITE, comments_delete, NULL},
     {METHOD_POST, "/comments/{id}/resolve", ROLE_REVIEWER, WRITE, comments_resolve, NULL},
     {METHOD_POST, "/comments/{id}/reopen", ROLE_REVIEWER, WRITE, comments_reopen, NULL},
+    {METHOD_POST, "/replies/{id}/edit", ROLE_REVIEWER, WRITE, replies_edit, NULL},
+    {METHOD_POST, "/replies/{id}/delete", ROLE_REVIEWER, WRITE, replies_delete, NULL},
 
     {METHOD_GET, "/sections/{id}/suggestions", ROLE_VIEWER, READ, suggestions_section, NULL},
     {METHOD_POST, "/sections/{id}/suggestions", ROLE_REVIEWER, WRITE, suggestions_add, NULL},
     {METHOD_POST, "/suggestions/{id}/accept", ROLE_MEMBER, WRITE, suggestions_accept, NULL},
     {METHOD_POST, "/suggestions/{id}/reject", ROLE_MEMBER, WRITE, suggestions_reject, NULL},
     {METHOD_POST, "/suggestions/{id}/withdraw", ROLE_REVIEWER, WRITE, suggestions_withdraw, NULL},
+    {METHOD_POST, "/suggestions/{id}/replies", ROLE_REVIEWER, WRITE, replies_to_suggestion, NULL},
 
     {METHOD_GET, "/indicators", ROLE_VIEWER, READ, indicators_list, NULL},
 

@@ -2,7 +2,9 @@
 
 #include <string.h>
 
+#include "comment_filter.h"
 #include "field.h"
+#include "kosshi/store/seen.h"
 #include "section_place.h"
 #include "sql.h"
 
@@ -36,55 +38,24 @@ enum comment_kind comment_kind_of(const char *name) {
 #define COMMENT_COLUMNS                                                                                                \
     "c.id, c.section_id, c.author_id, c.at, c.author, c.body, c.state, c.resolved_by, c.resolved_at, s.number, "       \
     "s.title, c.kind, c.source, c.people, c.merged_into, c.edited_at, "                                                \
-    "(SELECT count(*) FROM comment m WHERE m.merged_into = c.id AND m.deleted_at IS NULL)"
-
-/* What a filter lets through; its values are bound by bind_filter. */
-#define COMMENT_FILTERED                                                                                               \
-    " FROM comment c JOIN tree ON tree.id = c.section_id"                                                              \
-    " WHERE c.deleted_at IS NULL AND (?1 = 0 OR c.section_id = ?1) AND (?2 = 0 OR tree.chapter_id = ?2) AND (?3 = 0 "  \
-    "OR c.author_id = ?3)"                                                                                             \
-    " AND (?4 IS NULL OR c.state = ?4) AND (?5 OR tree.standing)"
-
-static enum err bind_filter(struct sql *s, const struct comment_filter *filter) {
-    if (filter->state && strcmp(filter->state, "open") != 0 && strcmp(filter->state, "resolved") != 0) {
-        return ERR_BAD_FIELD;
-    }
-    sql_bind_integer(s, 1, filter->section_id);
-    sql_bind_integer(s, 2, filter->chapter_id);
-    sql_bind_integer(s, 3, filter->author_id);
-    sql_bind_string(s, 4, filter->state);
-    sql_bind_integer(s, 5, filter->with_deleted);
-    return OK;
-}
-
-static void read_reply(struct sql *s, struct arena *a, void *item) {
-    *(struct comment_reply *)item = (struct comment_reply){
-        .id = sql_integer(s, 0),
-        .author_id = sql_integer(s, 1),
-        .at = sql_integer(s, 2),
-        .author = sql_string(s, a, 3),
-        .body = sql_string(s, a, 4),
-        .edited_at = sql_integer(s, 5),
-    };
-}
-
-static enum err list_replies(struct db *db, struct arena *a, struct comment *comment) {
-    SQL(list, db,
-        "SELECT id, author_id, at, author, body, edited_at FROM reply WHERE comment_id = ?1 AND deleted_at IS NULL"
-        " ORDER BY id");
-    sql_bind_integer(&list, 1, comment->id);
-    return sql_list(&list, a, sizeof *comment->replies, read_reply, &comment->replies, &comment->reply_count);
-}
+    "(SELECT count(*) FROM comment m WHERE m.merged_into = c.id AND m.deleted_at IS NULL), "                           \
+    "EXISTS (SELECT 1 FROM response r WHERE r.comment_id IN (c.id, c.merged_into)"                                     \
+    " AND (r.disposition IS NOT NULL OR r.body <> '' OR r.summary <> '')), "                                           \
+    "(SELECT w.reply_id FROM seen w WHERE w.user_id = ?11 AND w.comment_id = c.id)"
+#define READER 11
 
 /* What is not in its row. */
 static enum err read_rest(struct db *db, struct arena *a, struct anchor_reader *reader, struct comment *comment) {
-    enum err e = list_replies(db, a, comment);
+    const struct thread thread = {.comment_id = comment->id};
+    enum err e = thread_replies(db, a, &thread, &comment->replies, &comment->reply_count);
+    if (!e) e = mention_list(db, a, &thread, &comment->mentions, &comment->mention_count);
     if (!e) e = response_get(db, a, comment->id, &comment->response);
     return e ? e : anchor_get(db, a, reader, comment->id, &comment->anchor);
 }
 
 /* Without that. */
 static void read_comment(struct sql *s, struct arena *a, void *item) {
+    int64_t merged = sql_integer(s, 16);
     *(struct comment *)item = (struct comment){
         .id = sql_integer(s, 0),
         .section_id = sql_integer(s, 1),
@@ -102,8 +73,10 @@ static void read_comment(struct sql *s, struct arena *a, void *item) {
         .people = sql_integer(s, 13),
         .merged_into = sql_integer(s, 14),
         .edited_at = sql_integer(s, 15),
-        .merged = sql_integer(s, 16),
-        .chapter_id = sql_integer(s, 17),
+        .merged = merged,
+        .settled = merged > 0 || sql_integer(s, 17),
+        .seen = sql_is_null(s, 18) ? SEEN_NOTHING : sql_integer(s, 18),
+        .chapter_id = sql_integer(s, 19),
     };
 }
 
@@ -115,13 +88,14 @@ enum err comment_list(struct db *db, struct arena *a, const struct comment_filte
     SQL(list, db,
         COMMENT_TREE
         ", page (id, path, chapter_id) AS MATERIALIZED (SELECT c.id, tree.path, tree.chapter_id" COMMENT_FILTERED
-        " ORDER BY tree.path, c.id LIMIT ?6 OFFSET ?7)"
+        " ORDER BY tree.path, c.id LIMIT ?12 OFFSET ?13)"
         " SELECT " COMMENT_COLUMNS ", page.chapter_id FROM page JOIN comment c ON c.id = page.id"
         " JOIN section s ON s.id = c.section_id ORDER BY page.path, c.id");
-    enum err e = bind_filter(&list, filter);
+    enum err e = comment_filter_bind(&list, filter);
     if (e) return e;
-    sql_bind_integer(&list, 6, filter->limit ? (int64_t)filter->limit : -1);
-    sql_bind_integer(&list, 7, (int64_t)filter->offset);
+    sql_bind_integer(&list, READER, filter->reader_id);
+    sql_bind_integer(&list, 12, filter->limit ? (int64_t)filter->limit : -1);
+    sql_bind_integer(&list, 13, (int64_t)filter->offset);
     e = sql_list(&list, a, sizeof **out, read_comment, out, count);
     struct anchor_reader reader = {0};
     for (size_t i = 0; i < *count && !e; i++) {
@@ -132,7 +106,7 @@ enum err comment_list(struct db *db, struct arena *a, const struct comment_filte
 
 enum err comment_count(struct db *db, const struct comment_filter *filter, size_t *open, size_t *resolved) {
     SQL(count, db, COMMENT_TREE " SELECT count(*) FILTER (WHERE c.state = 'open'), count(*)" COMMENT_FILTERED);
-    enum err e = bind_filter(&count, filter);
+    enum err e = comment_filter_bind(&count, filter);
     if (!e) e = sql_row(&count);
     if (e) return e;
     *open = (size_t)sql_integer(&count, 0);
@@ -143,20 +117,21 @@ enum err comment_count(struct db *db, const struct comment_filter *filter, size_
 enum err comment_count_before(struct db *db, const struct comment_filter *filter, int64_t id, size_t *out) {
     SQL(count, db,
         COMMENT_TREE " SELECT count(*)" COMMENT_FILTERED " AND (tree.path, c.id) < (SELECT place.path, given.id"
-                     " FROM comment given JOIN tree place ON place.id = given.section_id WHERE given.id = ?6)");
-    enum err e = bind_filter(&count, filter);
+                     " FROM comment given JOIN tree place ON place.id = given.section_id WHERE given.id = ?11)");
+    enum err e = comment_filter_bind(&count, filter);
     if (e) return e;
-    sql_bind_integer(&count, 6, id);
+    sql_bind_integer(&count, 11, id);
     e = sql_row(&count);
     if (!e) *out = (size_t)sql_integer(&count, 0);
     return e;
 }
 
-enum err comment_get(struct db *db, struct arena *a, int64_t id, struct comment *out) {
+enum err comment_get(struct db *db, struct arena *a, int64_t id, int64_t reader_id, struct comment *out) {
     SQL(find, db,
         COMMENT_TREE " SELECT " COMMENT_COLUMNS ", tree.chapter_id FROM comment c JOIN section s ON s.id = c.section_id"
                      " JOIN tree ON tree.id = s.id WHERE c.id = ?1 AND c.deleted_at IS NULL");
     sql_bind_integer(&find, 1, id);
+    sql_bind_integer(&find, READER, reader_id);
     enum err e = sql_row(&find);
     if (e) return e;
     read_comment(&find, a, out);
@@ -175,57 +150,126 @@ enum err comment_authors(struct db *db, struct arena *a, struct comment_author *
     return sql_list(&list, a, sizeof **out, read_author, out, count);
 }
 
+bool comment_is_unread(const struct comment *c, int64_t reader_id) {
+    if (!*c->source && c->author_id != reader_id && c->seen == SEEN_NOTHING) return true;
+    for (size_t i = 0; i < c->reply_count; i++)
+        if (c->replies[i].author_id != reader_id && c->replies[i].id > c->seen) return true;
+    return false;
+}
+
 /* --- Writing -------------------------------------------------------------------------------------------------- */
 
-/* The INSERTs take their author's shown name from the table user: no such person, no row. */
-static enum err run_add(struct sql *add, int64_t *id) {
-    enum err e = sql_run_one(add);
-    if (!e) *id = sql_new_id(add->db);
+static enum err check_draft(const struct comment_draft *d) {
+    enum err e = d->kind >= COMMENT_KIND_COUNT ? ERR_BAD_FIELD : field_body(d->body, COMMENT_LIMIT);
+    if (e || !d->source) return e;
+    if (d->people < 1 || d->people > COMMENT_MOST_PEOPLE) return ERR_BAD_FIELD;
+    e = field_line(d->source, COMMENT_SOURCE_LIMIT);
+    return e ? e : field_line_or_empty(d->author, USER_NAME_LIMIT);
+}
+
+static void bind_draft(struct sql *s, const struct comment_draft *d, const struct thread_writer *by) {
+    sql_bind_integer(s, 2, by->user_id);
+    sql_bind_integer(s, 3, by->now);
+    sql_bind_string(s, 4, comment_kind_name(d->kind));
+    sql_bind_string(s, 5, d->body);
+    sql_bind_string(s, 6, d->source);
+    sql_bind_string(s, 7, d->author);
+    sql_bind_integer(s, 8, d->source ? d->people : 1);
+}
+
+/* The INSERT takes its author's shown name from the table user: no such person, no row. */
+static enum err insert(struct db *db, const struct comment_draft *draft, const struct thread_writer *by, int64_t *id) {
+    SQL(add, db,
+        "INSERT INTO comment (section_id, author_id, author, at, kind, body, people)"
+        " SELECT ?1, id, display, ?3, ?4, ?5, ?8 FROM user WHERE ?6 IS NULL AND id = ?2");
+    SQL(enter, db,
+        "INSERT INTO comment (section_id, author, at, kind, body, source, people) VALUES (?1, ?7, ?3, ?4, ?5, ?6, ?8)");
+    struct sql *s = draft->source ? &enter : &add;
+    sql_bind_integer(s, 1, draft->section_id);
+    bind_draft(s, draft, by);
+    enum err e = sql_run_one(s);
+    if (!e) *id = sql_new_id(db);
     return e;
 }
 
-enum err comment_add(struct db *db, int64_t section_id, int64_t author_id, const char *body, int64_t now, int64_t *id) {
+enum err comment_add(struct db *db, const struct comment_draft *draft, const struct thread_writer *by, int64_t *id) {
     struct section_place place;
-    enum err e = field_body(body, COMMENT_LIMIT);
-    if (!e) e = section_place_of(db, section_id, &place);
-    if (e) return e;
-    SQL(add, db,
-        "INSERT INTO comment (section_id, author_id, author, body, at)"
-        " SELECT ?1, id, display, ?3, ?4 FROM user WHERE id = ?2");
-    sql_bind_integer(&add, 1, section_id);
-    sql_bind_integer(&add, 2, author_id);
-    sql_bind_string(&add, 3, body);
-    sql_bind_integer(&add, 4, now);
-    return run_add(&add, id);
+    if (draft->source && by->role < ROLE_SECRETARIAT) return ERR_FORBIDDEN;
+    enum err e = check_draft(draft);
+    if (!e) e = section_place_of(db, draft->section_id, &place);
+    if (!e) e = insert(db, draft, by, id);
+    if (e || draft->source) return e;
+    const struct thread thread = {.comment_id = *id};
+    return mention_write(db, &thread, 0, by->user_id, draft->body);
 }
 
-/* ERR_NOT_FOUND unless the comment is there and its section stands. */
-static enum err check_stands(struct db *db, int64_t id) {
-    SQL(find, db, "SELECT section_id FROM comment WHERE id = ?1 AND deleted_at IS NULL");
-    sql_bind_integer(&find, 1, id);
-    enum err e = sql_row(&find);
-    if (e) return e;
-    struct section_place place;
-    return section_place_of(db, sql_integer(&find, 0), &place);
+enum err comment_may_edit(const struct comment *c, const struct thread_writer *by) {
+    if (*c->source) return by->role < ROLE_SECRETARIAT ? ERR_FORBIDDEN : OK;
+    return by->role >= ROLE_REVIEWER && c->author_id && c->author_id == by->user_id ? OK : ERR_FORBIDDEN;
 }
 
-enum err comment_reply(struct db *db, int64_t comment_id, int64_t author_id, const char *body, int64_t now,
-                       int64_t *id) {
-    enum err e = field_body(body, COMMENT_LIMIT);
-    if (!e) e = check_stands(db, comment_id);
+enum err comment_may_delete(const struct comment *c, const struct thread_writer *by) {
+    enum err e = comment_may_edit(c, by);
     if (e) return e;
-    SQL(add, db,
-        "INSERT INTO reply (comment_id, author_id, author, body, at)"
-        " SELECT ?1, id, display, ?3, ?4 FROM user WHERE id = ?2");
-    sql_bind_integer(&add, 1, comment_id);
-    sql_bind_integer(&add, 2, author_id);
-    sql_bind_string(&add, 3, body);
-    sql_bind_integer(&add, 4, now);
-    return run_add(&add, id);
+    for (size_t i = 0; i < c->reply_count; i++)
+        if (c->replies[i].author_id != by->user_id) return ERR_ANSWERED;
+    return c->settled ? ERR_ANSWERED : OK;
+}
+
+/* One whose section stands. */
+static enum err find_standing(struct db *db, struct arena *a, int64_t id, struct comment *out) {
+    const struct thread thread = {.comment_id = id};
+    enum err e = thread_stands(db, &thread);
+    return e ? e : comment_get(db, a, id, 0, out);
+}
+
+/* What is from outside stays that, and what is written here. */
+static enum err check_edit(const struct comment *c, const struct comment_draft *draft, const struct thread_writer *by) {
+    enum err e = check_draft(draft);
+    if (!e) e = comment_may_edit(c, by);
+    return !e && (*c->source != '\0') != (draft->source != NULL) ? ERR_BAD_FIELD : e;
+}
+
+enum err comment_edit(struct db *db, int64_t id, const struct comment_draft *draft, const struct thread_writer *by) {
+    ARENA(a);
+    struct comment c;
+    enum err e = find_standing(db, a, id, &c);
+    if (!e) e = check_edit(&c, draft, by);
+    if (e) return e;
+    SQL(set, db,
+        "UPDATE comment SET edited_at = ?3, kind = ?4, body = ?5, source = coalesce(?6, source),"
+        " author = coalesce(?7, author), people = ?8 WHERE id = ?1 AND (kind <> ?4 OR body <> ?5"
+        " OR source <> coalesce(?6, source) OR author <> coalesce(?7, author) OR people <> ?8)");
+    sql_bind_integer(&set, 1, id);
+    bind_draft(&set, draft, by);
+    e = sql_run(&set);
+    if (e || *c.source) return e;
+    const struct thread thread = {.comment_id = id};
+    return mention_write(db, &thread, 0, by->user_id, draft->body);
+}
+
+static enum err forget_mentions(struct db *db, int64_t id) {
+    SQL(drop, db, "DELETE FROM mention WHERE comment_id = ?1");
+    sql_bind_integer(&drop, 1, id);
+    return sql_run(&drop);
+}
+
+enum err comment_delete(struct db *db, int64_t id, const struct thread_writer *by) {
+    ARENA(a);
+    struct comment c;
+    enum err e = find_standing(db, a, id, &c);
+    if (!e) e = comment_may_delete(&c, by);
+    if (e) return e;
+    SQL(set, db, "UPDATE comment SET deleted_at = ?2 WHERE id = ?1");
+    sql_bind_integer(&set, 1, id);
+    sql_bind_integer(&set, 2, by->now);
+    e = sql_run(&set);
+    return e ? e : forget_mentions(db, id);
 }
 
 enum err comment_resolve(struct db *db, int64_t id, int64_t user_id, int64_t now) {
-    enum err e = check_stands(db, id);
+    const struct thread thread = {.comment_id = id};
+    enum err e = thread_stands(db, &thread);
     if (e) return e;
     SQL(set, db,
         "UPDATE comment SET state = 'resolved', resolved_by_id = ?2, resolved_at = ?3,"
@@ -237,7 +281,8 @@ enum err comment_resolve(struct db *db, int64_t id, int64_t user_id, int64_t now
 }
 
 enum err comment_reopen(struct db *db, int64_t id) {
-    enum err e = check_stands(db, id);
+    const struct thread thread = {.comment_id = id};
+    enum err e = thread_stands(db, &thread);
     if (e) return e;
     SQL(set, db,
         "UPDATE comment SET state = 'open', resolved_by_id = NULL, resolved_by = NULL, resolved_at = NULL"
@@ -248,23 +293,10 @@ enum err comment_reopen(struct db *db, int64_t id) {
 
 /* --- From another file ---------------------------------------------------------------------------------------- */
 
-static enum err put_reply(struct db *db, int64_t comment_id, const struct comment_reply *reply) {
-    enum err e = field_body(reply->body, COMMENT_LIMIT);
-    if (e) return e;
-    SQL(add, db, "INSERT INTO reply (comment_id, author, body, at) VALUES (?1, ?2, ?3, ?4)");
-    sql_bind_integer(&add, 1, comment_id);
-    sql_bind_string(&add, 2, reply->author);
-    sql_bind_string(&add, 3, reply->body);
-    sql_bind_integer(&add, 4, reply->at);
-    return sql_run(&add);
-}
-
-enum err comment_put(struct db *db, const struct comment *c) {
-    enum err e = field_body(c->body, COMMENT_LIMIT);
-    if (e) return e;
+static enum err put(struct db *db, const struct comment *c) {
     SQL(add, db,
-        "INSERT INTO comment (id, section_id, author, body, at, state, resolved_by, resolved_at)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+        "INSERT INTO comment (id, section_id, author, body, at, state, resolved_by, resolved_at, kind, source, people,"
+        " edited_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
     sql_bind_or_null(&add, 1, c->id);
     sql_bind_integer(&add, 2, c->section_id);
     sql_bind_string(&add, 3, c->author);
@@ -273,11 +305,26 @@ enum err comment_put(struct db *db, const struct comment *c) {
     sql_bind_string(&add, 6, c->open ? "open" : "resolved");
     if (!c->open) sql_bind_string(&add, 7, c->resolved_by);
     if (!c->open) sql_bind_integer(&add, 8, c->resolved_at);
-    e = sql_run_unique(&add, ERR_BAD_FIELD);
-    int64_t id = sql_new_id(db);
+    sql_bind_string(&add, 9, comment_kind_name(c->kind));
+    sql_bind_string(&add, 10, c->source ? c->source : "");
+    sql_bind_integer(&add, 11, c->people ? c->people : 1);
+    sql_bind_or_null(&add, 12, c->edited_at);
+    return sql_run_unique(&add, ERR_BAD_FIELD);
+}
+
+enum err comment_put(struct db *db, const struct comment *c) {
+    const struct comment_draft draft = {.kind = c->kind,
+                                        .body = c->body,
+                                        .source = c->source && *c->source ? c->source : NULL,
+                                        .author = c->author,
+                                        .people = c->people ? c->people : 1};
+    enum err e = check_draft(&draft);
+    if (!e) e = put(db, c);
+    if (e) return e;
+    const struct thread thread = {.comment_id = sql_new_id(db)};
     for (size_t i = 0; i < c->reply_count && !e; i++) {
-        e = put_reply(db, id, &c->replies[i]);
+        e = thread_put(db, &thread, &c->replies[i]);
     }
-    if (!e && c->anchor) e = anchor_put(db, id, c->anchor);
+    if (!e && c->anchor) e = anchor_put(db, thread.comment_id, c->anchor);
     return e;
 }

@@ -11,6 +11,7 @@ const now = () => Date.now();
 // What a write needs to have something to work on. Each gives the id of a fresh one.
 const fresh = {
   comment: (s) => sql(s.file, `INSERT INTO comment (section_id, author, body, at) VALUES (${s.target}, 'x', 'y', ${now()}) RETURNING id`),
+  reply: (s) => sql(s.file, `INSERT INTO reply (comment_id, author, body, at) VALUES (${fresh.comment(s)}, 'x', 'y', ${now()}) RETURNING id`),
   resolved: (s) => sql(s.file, `INSERT INTO comment (section_id, author, body, at, state, resolved_by, resolved_at) VALUES (${s.target}, 'x', 'y', 1, 'resolved', 1, 2) RETURNING id`),
   suggestion: (s) => sql(s.file, `INSERT INTO suggestion (section_id, author, at, reason, made_version, made, changes) VALUES (${fresh.section(s)}, 'x', 1, '', 0, '[[0,"案"]]', '[[0,"案"]]') RETURNING id`),
   person: (s, disabled = "NULL") => sql(s.file, `INSERT INTO user (name, display, role, password_hash, created_at, disabled_at) VALUES ('p${++made}', 'p', 'viewer', 'x', 1, ${disabled}) RETURNING id`),
@@ -57,12 +58,19 @@ const TABLE = [
   ["POST", "/comments/{id}/resolve", "reviewer", { path: (s) => `/comments/${fresh.comment(s)}/resolve` }],
   ["POST", "/comments/{id}/reopen", "reviewer", { path: (s) => `/comments/${fresh.resolved(s)}/reopen` }],
 
+  // somebody else's: that one's own can be is tested with the threads
+  ["POST", "/comments/{id}/edit", "reviewer", { path: (s) => `/comments/${fresh.comment(s)}/edit`, fields: { body: "意見" }, page: 403, json: 403 }],
+  ["POST", "/comments/{id}/delete", "reviewer", { path: (s) => `/comments/${fresh.comment(s)}/delete`, page: 403, json: 403 }],
+  ["POST", "/replies/{id}/edit", "reviewer", { path: (s) => `/replies/${fresh.reply(s)}/edit`, fields: { body: "返信" }, page: 403, json: 403 }],
+  ["POST", "/replies/{id}/delete", "reviewer", { path: (s) => `/replies/${fresh.reply(s)}/delete`, page: 403, json: 403 }],
+
   ["GET", "/sections/{id}/suggestions", "viewer", { path: (s) => `/sections/${s.target}/suggestions`, plain: true }],
   ["POST", "/sections/{id}/suggestions", "reviewer", { path: (s) => `/sections/${fresh.section(s)}/suggestions`, fields: { version: "0", changes: '[[0,"案"]]' } }],
   ["POST", "/suggestions/{id}/accept", "member", { path: (s) => `/suggestions/${fresh.suggestion(s)}/accept` }],
   ["POST", "/suggestions/{id}/reject", "member", { path: (s) => `/suggestions/${fresh.suggestion(s)}/reject`, fields: { reason: "理由" } }],
   // somebody else's: that one's own can be is tested with the suggestions
   ["POST", "/suggestions/{id}/withdraw", "reviewer", { path: (s) => `/suggestions/${fresh.suggestion(s)}/withdraw`, page: 403, json: 403 }],
+  ["POST", "/suggestions/{id}/replies", "reviewer", { path: (s) => `/suggestions/${fresh.suggestion(s)}/replies`, fields: { body: "返信" } }],
 
   ["GET", "/indicators", "viewer"],
 

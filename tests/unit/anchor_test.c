@@ -21,7 +21,8 @@ static int set_up(void **state) {
 
 static int64_t comment(struct fixture *f) {
     int64_t id;
-    DO(comment_add(f->db, SECTION, MEMBER, "意見", 5000, &id));
+    DO(comment_add(f->db, &(struct comment_draft){.section_id = SECTION, .body = "意見"},
+                   &(struct thread_writer){MEMBER, ROLE_MEMBER, 5000}, &id));
     return id;
 }
 
@@ -43,7 +44,7 @@ static int64_t comment_on(struct fixture *f, const char *words) {
 
 static const struct anchor *anchor(struct fixture *f, int64_t id) {
     struct comment c;
-    DO(comment_get(f->db, f->arena, id, &c));
+    DO(comment_get(f->db, f->arena, id, 0, &c));
     return c.anchor;
 }
 

@@ -243,7 +243,8 @@ static void an_older_file_gets_what_it_lacks_and_keeps_its_data(void **state) {
     assert_data_of_older(f);
     fixture_assert_whole(f);
     DO(db_begin(f->db));
-    DO(comment_add(f->db, 1, 2, "意見", 1800000000000, &id)); /* a table it did not have */
+    DO(comment_add(f->db, &(struct comment_draft){.section_id = 1, .body = "意見"},
+                   &(struct thread_writer){2, ROLE_MEMBER, 1800000000000}, &id)); /* a table it did not have */
     DO(db_commit(f->db));
     db_close(f->db);
     f->db = NULL;

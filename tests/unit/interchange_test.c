@@ -106,7 +106,7 @@ static void comments_come_with_the_names_of_their_authors(void **state) {
     struct fixture *f = *state;
     struct comment c;
     read_small(f);
-    DO(comment_get(f->db, f->arena, 9, &c));
+    DO(comment_get(f->db, f->arena, 9, 0, &c));
     assert_string_equal(c.author, "森");
     assert_int_equal(c.author_id, 0);
     assert_false(c.open);
@@ -121,11 +121,11 @@ static void what_waits_comes_with_its_words(void **state) {
     struct comment c;
     int64_t version;
     read_small(f);
-    DO(comment_get(f->db, f->arena, 4, &c));
+    DO(comment_get(f->db, f->arena, 4, 0, &c));
     assert_string_equal(c.anchor->quote, "名");
     assert_int_equal(c.anchor->version, 1);
     DO(save_text(f->db, 3, 0, "区の産々業", strlen("区の産々業"), 0, 5000, &version));
-    DO(comment_get(f->db, f->arena, 9, &c));
+    DO(comment_get(f->db, f->arena, 9, 0, &c));
     assert_false(c.anchor->detached);
     assert_string_equal(c.anchor->quote, "産々業");
     DO(suggestion_get(f->db, f->arena, 5, &s));

@@ -31,6 +31,7 @@
     X(ERR_STALE, 409, "stale")                       /* a base_version that is not known here, a field that changed */ \
     X(ERR_LOCKED, 409, "locked")                     /* the section, or a chapter above it, is 確定 */               \
     X(ERR_DECIDED, 409, "decided")                   /* a suggestion that was decided otherwise before */              \
+    X(ERR_ANSWERED, 409, "answered")                 /* a comment on which words of others hang */                     \
     X(ERR_GONE, 410, "gone")                         /* an invitation that was used or has expired */                  \
     X(ERR_TOO_LARGE, 413, "too_large")               /* body over 1 MiB, section over 256 KiB, image over 5 MiB */     \
     X(ERR_TOO_MANY, 429, "too_many")                 /* too many tries to sign in */                                   \

@@ -16,7 +16,7 @@
  *   update   {"section","version","client","changes","user","at"}: of the sections that were asked for, in order
  *   section  {"section","what"}: "text" somebody began to write there or brought one back, "table", "outline", "state", "considerations",
  *            "suggestions"
- *   comment  {"section"}: its comments changed
+ *   comment  {"section"}: its comments changed, or what is said of its suggestions
  *   presence {"section","people"}: see presence_put; all of it whenever it changes. A stream begins with those of its
  *            sections; the desk's with those sections in which there is anybody
  *   reset    {}: what came since the last event cannot be told: it has to be asked for anew

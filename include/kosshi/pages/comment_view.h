@@ -6,14 +6,25 @@
 #include <stdint.h>
 
 #include "kosshi/http/request.h"
+#include "kosshi/store/activity.h"
 #include "kosshi/store/comment.h"
 #include "kosshi/store/section.h"
 
-/* The view of a comment, as DESIGN.md §7 has it, with what its templates need. new. */
+/* The view of a comment that was read for the reader of this request, as DESIGN.md §7 has it, with what its templates
+ * need. new. */
 json_t *comment_view(struct request *r, const struct comment *c);
 
 /* "open" or "resolved" in the reader's language. */
 const char *comment_view_state(struct request *r, const char *state);
+
+/* The page of a section's comments. */
+const char *comment_view_section_path(struct request *r, int64_t section_id);
+
+/* After a change of a comment, or of what is said below it: writes it down (unless did is DID_COUNT), and goes back to
+ * where the form was, to the comment; for JSON its view. */
+enum err comment_view_done(struct request *r, int64_t id, enum activity_action did) MUST_USE;
+/* The same after it was taken back. */
+enum err comment_view_gone(struct request *r, const struct comment *c) MUST_USE;
 
 /* Puts where the section of a view stands, for its reader, at section.place: "Ⅴ-1 目指す姿". */
 void comment_view_place(struct request *r, const struct section *tree, size_t count, json_t *comment);

@@ -29,8 +29,14 @@ page table_show, table_submit;
  * day_style, diagram, publisher, contact; those of the last three that are sent) */
 page outline_show, outline_add, outline_rename, outline_move, outline_delete, outline_restore, outline_state,
     outline_renumber, outline_settings;
-/* pages/comments.c: GET /comments; GET/POST /sections/{id}/comments (body; anchor: its words, see there); POST /comments/{id}/replies|resolve|reopen */
-page opinions_list, comments_section, comments_add, comments_reply, comments_resolve, comments_reopen;
+/* pages/opinions.c: GET /comments */
+page opinions_list;
+/* pages/comments.c: GET/POST /sections/{id}/comments (body, kind; anchor: its words, see there); POST
+ * /comments/{id}/edit (body, kind); POST /comments/{id}/delete|resolve|reopen */
+page comments_section, comments_add, comments_edit, comments_delete, comments_resolve, comments_reopen;
+/* pages/replies.c: POST /comments/{id}/replies, /suggestions/{id}/replies, /replies/{id}/edit (body); POST
+ * /replies/{id}/delete */
+page replies_to_comment, replies_to_suggestion, replies_edit, replies_delete;
 /* pages/suggestions.c: GET/POST /sections/{id}/suggestions (version, changes, reason); POST
  * /suggestions/{id}/accept|reject|withdraw (reason of a rejection) */
 page suggestions_section, suggestions_add, suggestions_accept, suggestions_reject, suggestions_withdraw;

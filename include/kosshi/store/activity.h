@@ -30,6 +30,10 @@
     X(DID_REPLY, "reply")                                                                                              \
     X(DID_RESOLVE, "resolve")                                                                                          \
     X(DID_REOPEN, "reopen")                                                                                            \
+    X(DID_COMMENT_EDIT, "comment_edit")                                                                                \
+    X(DID_COMMENT_DELETE, "comment_delete")                                                                            \
+    X(DID_REPLY_EDIT, "reply_edit")                                                                                    \
+    X(DID_REPLY_DELETE, "reply_delete")                                                                                \
     X(DID_SUGGEST, "suggest")                                                                                          \
     X(DID_SUGGESTION_ACCEPT, "suggestion_accept")                                                                      \
     X(DID_SUGGESTION_REJECT, "suggestion_reject")                                                                      \
