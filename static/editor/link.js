@@ -21,7 +21,12 @@ const AGAIN = 5000; // ms until the text is asked for once more
 
 const newName = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
-const readOnly = [EditorState.readOnly.of(true), EditorView.contentAttributes.of({ "aria-readonly": "true" })];
+// Others' changes still come; of this person's no key and no tool makes one.
+const readOnly = [
+    EditorState.readOnly.of(true),
+    EditorState.changeFilter.of((transaction) => Boolean(transaction.annotation(Transaction.remote))),
+    EditorView.contentAttributes.of({ "aria-readonly": "true" }),
+];
 
 // start: the text of the form's base_version.
 function begin(view, start, form, { client, others, shared, open }) {

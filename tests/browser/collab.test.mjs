@@ -100,12 +100,24 @@ test("a section that is made final while one types: the text stays and is saved 
   await page.unroute("**/updates");
   assert.match(await page.locator(".editor-state").textContent(), new RegExp(WORDS.link.locked));
   assert.match(await written(page), /^間に合わなかった。/);
+  await page.getByText(WORDS.editor.barred.heading).waitFor();
+  const [tools, save] = [page.locator("[data-tools]"), page.getByRole("button", { name: WORDS.common.save, exact: true })];
+  assert.ok((await tools.isHidden()) && (await save.isHidden()), "what cannot be done is not offered");
+  await axe(page, "an editor whose section was made final");
   assert.equal(await page.locator(".cm-content").getAttribute("aria-readonly"), "true");
   await page.keyboard.type("書けない");
-  assert.doesNotMatch(await written(page), /書けない/);
+  const before = await written(page);
+  for (const key of ["Enter", "Shift+Enter", "Backspace", "Control+b", "Control+Alt+t", "Control+z"]) await page.keyboard.press(key);
+  assert.equal(await written(page), before, "no key changes it");
+  assert.doesNotMatch(before, /書けない/);
   await s.secretariat.post(`/sections/${s.id}/state`, { state: "drafting" });
   await state(page, "saved");
   assert.match(await s.agree(page), /^間に合わなかった。一行目/);
+  await page.getByText(WORDS.editor.barred.heading).waitFor({ state: "hidden" });
+  assert.ok((await tools.isVisible()) && (await save.isVisible()), "all is back");
+  await page.locator(".cm-content").focus();
+  await page.keyboard.type("また書ける。");
+  assert.match(await s.agree(page), /また書ける。/);
   await s.secretariat.post(`/sections/${s.id}/state`, { state: "final" });
   await state(page, "locked");
   await page.getByRole("button", { name: WORDS.editor.save_and_leave }).click(); // all has been saved, and nobody is held back
