@@ -21,7 +21,7 @@ SAY = $(if $(V),,@echo '  $(@:$(B)/%=%)';)
 WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-prototypes -Wmissing-prototypes -Wformat=2
 CFLAGS   ?= -O2 -g
 KFLAGS   := -std=c17 -D_GNU_SOURCE $(WARNINGS) -Iinclude -MMD -MP $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-omit-frame-pointer -fno-sanitize-recover=all)
-KLINK    := -Wl,--as-needed -lmicrohttpd -lsqlite3 -ljansson -lsodium -licuuc -lz -lcmark-gfm-extensions -lcmark-gfm -lm -pthread \
+KLINK    := -Wl,--as-needed -lmicrohttpd -lsqlite3 -ljansson -lsodium -licuuc -lz -lcmark-gfm-extensions -lcmark-gfm -lxlsxwriter -lcsv -lm -pthread \
             $(if $(SANITIZE),-fsanitize=$(SANITIZE))
 
 SOURCES := $(sort $(wildcard src/*.c src/*/*.c))

@@ -15,6 +15,7 @@ static const struct command commands[] = {
      "user disable FILE NAME"},
     {"invite", invite_run, "invite FILE --role viewer|reviewer|member|secretariat"},
     {"export", export_run, "export FILE --format html|text|md|json [-o OUT]"},
+    {"comments", comments_run, "comments FILE --format html|xlsx|csv|json [-o OUT] [--names]"},
     {"import", import_run, "import FILE SECTION-ID TEXT.md|- [--base VERSION]"},
     {"check", check_run, "check FILE"},
     {"backup", backup_run, "backup FILE COPY"},
@@ -44,7 +45,7 @@ static int help(struct command_line *line) {
     }
     command_say(line, stdout, "cli.help.head", NULL);
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
-        printf("  %-8s", commands[i].name);
+        printf("  %-9s", commands[i].name);
         command_say(line, stdout, arena_printf(line->arena, "cli.about.%s", commands[i].name), NULL);
     }
     command_say(line, stdout, "cli.help.tail", NULL);

@@ -20,7 +20,7 @@ command_or_package() { # COMMAND PACKAGE: the command may have come from another
 for group in "$@"; do
     case $group in
     build) packages="$packages libc6-dev libmicrohttpd-dev libsqlite3-dev libjansson-dev libsodium-dev libicu-dev zlib1g-dev
-                     libcmark-gfm-dev libcmark-gfm-extensions-dev"
+                     libcmark-gfm-dev libcmark-gfm-extensions-dev libxlsxwriter-dev libcsv-dev"
            command_or_package node nodejs
            command_or_package npm npm ;;
     test) packages="$packages libcmocka-dev sqlite3 chromium fonts-morisawa-bizud-gothic fonts-morisawa-bizud-mincho fonts-noto-cjk" ;;

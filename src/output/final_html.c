@@ -9,6 +9,7 @@
 #include "kosshi/output/heading.h"
 #include "kosshi/output/policy_view.h"
 #include "kosshi/output/section_render.h"
+#include "kosshi/output/style.h"
 #include "kosshi/store/document.h"
 #include "kosshi/store/section.h"
 
@@ -26,16 +27,6 @@ struct export {
     size_t count;
     struct figures *figures; /* as far as the sections are written */
 };
-
-static json_t *style(struct assets *assets) {
-    BUF(css);
-    for (size_t i = 0; i < sizeof styles / sizeof *styles; i++) {
-        struct asset file;
-        if (!assets_get(assets, styles[i], &file)) die("%s is missing", styles[i]);
-        buf_add(&css, file.data, file.size);
-    }
-    return json_stringn_nocheck(css.data, css.size);
-}
 
 /* A section with its text as HTML, or as it was typed when it cannot be rendered. */
 static enum err section_json(const struct export *x, size_t at, json_t **out) {
@@ -114,8 +105,8 @@ enum err final_html(struct db *db, struct assets *assets, struct languages *lang
     if (e != OK) return e;
     json_auto_t *view =
         json_pack("{s:s, s:s, s:b, s:o, s:O, s:o, s:O}", "title", document.title, "day", day(a, &document), "is_sample",
-                  document.is_sample, "style", style(assets), "chapters", chapters, "colophon", colophon(&document),
-                  "t", languages_table(languages, LANGUAGE_JA));
+                  document.is_sample, "style", style_join(assets, styles, sizeof styles / sizeof *styles), "chapters",
+                  chapters, "colophon", colophon(&document), "t", languages_table(languages, LANGUAGE_JA));
     fill_in(assets, view, out);
     return OK;
 }

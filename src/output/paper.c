@@ -5,7 +5,11 @@
 #include "kosshi/output/final_html.h"
 #include "kosshi/output/interchange.h"
 #include "kosshi/output/markdown_form.h"
+#include "kosshi/output/response_table_csv.h"
+#include "kosshi/output/response_table_html.h"
+#include "kosshi/output/response_table_json.h"
 #include "kosshi/output/text_version.h"
+#include "kosshi/output/workbook.h"
 
 static enum err html(const struct paper_source *s, struct buf *out) {
     return final_html(s->db, s->assets, s->languages, s->render, out);
@@ -23,17 +27,60 @@ static enum err md(const struct paper_source *s, struct buf *out) {
     return markdown_form_write(s->db, out);
 }
 
+static enum err opinions_html(const struct paper_source *s, struct buf *out) {
+    ARENA(a);
+    struct response_table table;
+    enum err e = response_table(s->db, a, s->with_names, &table);
+    if (e == OK) response_table_html(&table, s->assets, s->languages, out);
+    return e;
+}
+
+static enum err opinions_xlsx(const struct paper_source *s, struct buf *out) {
+    ARENA(a);
+    struct response_table table;
+    enum err e = response_table(s->db, a, s->with_names, &table);
+    return e == OK ? workbook_response_table(&table, s->languages, out) : e;
+}
+
+static enum err opinions_csv(const struct paper_source *s, struct buf *out) {
+    ARENA(a);
+    struct response_table table;
+    enum err e = response_table(s->db, a, s->with_names, &table);
+    if (e == OK) response_table_csv(&table, s->languages, out);
+    return e;
+}
+
+static enum err opinions_json(const struct paper_source *s, struct buf *out) {
+    ARENA(a);
+    struct response_table table;
+    enum err e = response_table(s->db, a, s->with_names, &table);
+    if (e == OK) response_table_json(&table, out);
+    return e;
+}
+
+#define XLSX "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 const struct paper papers[] = {
-    {"html", "text/html; charset=utf-8", ".html", true, html},
-    {"text", "text/plain; charset=utf-8", ".txt", true, text},
-    {"md", "text/markdown; charset=utf-8", ".md", false, md},
-    {"json", "application/json; charset=utf-8", ".json", false, json},
+    {"html", PAPER_DOCUMENT, "html", "text/html; charset=utf-8", ".html", true, true, html},
+    {"text", PAPER_DOCUMENT, "text", "text/plain; charset=utf-8", ".txt", true, true, text},
+    {"md", PAPER_DOCUMENT, "md", "text/markdown; charset=utf-8", ".md", true, false, md},
+    {"json", PAPER_DOCUMENT, "json", "application/json; charset=utf-8", ".json", true, false, json},
+    {"opinions_html", PAPER_OPINIONS, "html", "text/html; charset=utf-8", ".html", true, false, opinions_html},
+    {"opinions_xlsx", PAPER_OPINIONS, "xlsx", XLSX, ".xlsx", false, false, opinions_xlsx},
+    {"opinions_csv", PAPER_OPINIONS, "csv", "text/csv; charset=utf-8", ".csv", true, false, opinions_csv},
+    {"opinions_json", PAPER_OPINIONS, "json", "application/json; charset=utf-8", ".json", true, false, opinions_json},
 };
 const size_t paper_count = sizeof papers / sizeof papers[0];
 
 const struct paper *paper_find(const char *name) {
     for (size_t i = 0; i < paper_count; i++)
         if (strcmp(papers[i].name, name) == 0) return &papers[i];
+    return NULL;
+}
+
+const struct paper *paper_in_format(enum paper_subject subject, const char *format) {
+    for (size_t i = 0; i < paper_count; i++)
+        if (papers[i].subject == subject && strcmp(papers[i].format, format) == 0) return &papers[i];
     return NULL;
 }
 

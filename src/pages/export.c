@@ -7,6 +7,7 @@
 #include "kosshi/pages/routes.h"
 #include "kosshi/pages/section_view.h"
 #include "kosshi/store/activity.h"
+#include "kosshi/store/comment.h"
 #include "kosshi/store/document.h"
 #include "kosshi/text/decimal.h"
 #include "kosshi/text/utf.h"
@@ -47,17 +48,30 @@ static enum err add_last(struct request *r, const struct paper *paper, json_t *v
     return OK;
 }
 
-static enum err papers_view(struct request *r, json_t *list) {
+static enum err papers_view(struct request *r, enum paper_subject subject, json_t *list) {
     enum err e = OK;
     for (size_t i = 0; i < paper_count && e == OK; i++) {
         const char *name = papers[i].name;
-        json_t *paper = json_pack("{s:s, s:s, s:s, s:n}", "format", name, "label",
+        if (papers[i].subject != subject) continue;
+        json_t *paper = json_pack("{s:s, s:s, s:s, s:b, s:n}", "format", name, "label",
                                   request_phrase(r, arena_printf(r->arena, "export.%s.label", name)), "about",
-                                  request_phrase(r, arena_printf(r->arena, "export.%s.about", name)), "last");
+                                  request_phrase(r, arena_printf(r->arena, "export.%s.about", name)), "is_first",
+                                  json_array_size(list) == 0, "last");
         e = add_last(r, &papers[i], paper);
         json_array_append_new(list, paper);
     }
     return e;
+}
+
+/* The opinions, of which there is one paper in several formats. */
+static enum err opinions_view(struct request *r, json_t *view) {
+    size_t open, resolved;
+    enum err e = comment_count(r->db, &(struct comment_filter){.with_deleted = true}, &open, &resolved);
+    if (e != OK) return e;
+    json_object_set_new(view, "opinion_count", json_integer((json_int_t)(open + resolved)));
+    json_t *offered = json_array();
+    json_object_set_new(view, "opinion_papers", offered);
+    return papers_view(r, PAPER_OPINIONS, offered);
 }
 
 /* How much there is to hand out. */
@@ -90,19 +104,22 @@ enum err export_show(struct request *r) {
     json_auto_t *view = json_pack("{s:s, s:b, s:I, s:o, s:o}", "title", request_phrase(r, "export.title"),
                                   "has_findings", check.count > 0, "finding_count", (json_int_t)check.count, "findings",
                                   findings_view(r, &check), "papers", offered);
-    e = papers_view(r, offered);
+    e = papers_view(r, PAPER_DOCUMENT, offered);
+    if (e == OK) e = opinions_view(r, view);
     if (e != OK) return e;
     json_object_update_new(view, amount_view(r, check.sections, check.section_count));
     return reply_view(r, "export", json_incref(view));
 }
 
-/* The title as a file name that every system takes. */
-static const char *file_name(struct arena *a, const char *title, const char *suffix) {
-    char *name = arena_string(a, utf_excerpt(a, title, FILE_NAME_LONGEST));
+/* The title, and what of it this is, as a file name that every system takes. */
+static const char *file_name(struct request *r, const struct paper *paper, const char *title) {
+    char *name = arena_string(r->arena, utf_excerpt(r->arena, title, FILE_NAME_LONGEST));
     for (char *c = name; *c; c++) {
         if ((unsigned char)*c < ' ' || strchr("\\/:*?\"<>|", *c) || (*c == '.' && c == name)) *c = '_';
     }
-    return arena_printf(a, "%s%s", name, suffix);
+    bool of_opinions = paper->subject == PAPER_OPINIONS;
+    const char *part = of_opinions ? languages_phrase(r->languages, LANGUAGE_JA, "export.opinions_file") : "";
+    return arena_printf(r->arena, "%s%s%s", name, part, paper->suffix);
 }
 
 static void made_release(void *thing) {
@@ -114,10 +131,14 @@ static enum err make(struct request *r, struct made *made) {
     enum err e = db_read_begin(r->db);
     if (e != OK) return e;
     e = document_get(r->db, r->arena, &document);
-    struct paper_source source = {r->db, r->assets, r->languages, r->render};
+    struct paper_source source = {.db = r->db,
+                                  .assets = r->assets,
+                                  .languages = r->languages,
+                                  .render = r->render,
+                                  .with_names = strcmp(request_text(r, "names"), "1") == 0};
     if (e == OK) e = paper_write(made->paper, &source, &made->bytes);
     db_read_end(r->db);
-    if (e == OK) made->file_name = file_name(r->arena, document.title, made->paper->suffix);
+    if (e == OK) made->file_name = file_name(r, made->paper, document.title);
     return e;
 }
 

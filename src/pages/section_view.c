@@ -1,6 +1,7 @@
 #include "kosshi/pages/section_view.h"
 
 #include "kosshi/http/reply.h"
+#include "kosshi/output/place.h"
 #include "kosshi/pages/label.h"
 #include "kosshi/text/decimal.h"
 
@@ -30,24 +31,15 @@ enum section_state section_view_stamp(const struct section *s) {
 }
 
 const char *section_view_name(struct arena *a, const struct section *s) {
-    return *s->number ? arena_printf(a, "%s %s", s->number, s->title) : s->title;
+    return place_name(a, s->number, s->title);
 }
 
 const char *section_view_numbers(struct arena *a, const struct section *sections, size_t at) {
-    const char *place = "";
-    int depth = sections[at].depth;
-    for (size_t i = at + 1; i > 0 && depth >= 0; i--) {
-        const struct section *s = &sections[i - 1];
-        if (s->depth != depth) continue;
-        if (*s->number) place = arena_printf(a, "%s%s%s", s->number, *place ? "-" : "", place);
-        depth--;
-    }
-    return place;
+    return place_numbers(a, sections, at);
 }
 
 const char *section_view_place(struct arena *a, const struct section *sections, size_t at) {
-    const char *numbers = section_view_numbers(a, sections, at);
-    return arena_printf(a, "%s%s%s", numbers, *numbers ? " " : "", sections[at].title);
+    return place_of(a, sections, at);
 }
 
 const char *section_view_href(struct arena *a, int64_t chapter, int64_t section) {

@@ -89,6 +89,7 @@ int serve_run(struct command_line *line);
 int user_run(struct command_line *line);
 int invite_run(struct command_line *line);
 int export_run(struct command_line *line);
+int comments_run(struct command_line *line);
 int import_run(struct command_line *line);
 int check_run(struct command_line *line);
 int backup_run(struct command_line *line);

@@ -1,6 +1,7 @@
 #ifndef KOSSHI_OUTPUT_PAPER_H
 #define KOSSHI_OUTPUT_PAPER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "kosshi/base/assets.h"
@@ -16,13 +17,20 @@ struct paper_source {
     struct assets *assets;
     struct languages *languages;
     struct render *render; /* NULL for a paper that needs none */
+    bool with_names;       /* of those who sent opinions */
 };
+
+/* What a paper is of: the document, or the opinions on it (output/response_table.h). */
+enum paper_subject { PAPER_DOCUMENT, PAPER_OPINIONS };
 
 /* One thing the secretariat can hand out. Its words stand in the phrases below export.<name>. */
 struct paper {
-    const char *name; /* as in --format, in forms and in the activity log */
-    const char *type; /* content type */
+    const char *name; /* in forms and in the activity log */
+    enum paper_subject subject;
+    const char *format; /* as in --format of the subject's command */
+    const char *type;   /* content type */
     const char *suffix;
+    bool is_text; /* something to read where one types */
     bool needs_render;
     enum err (*write)(const struct paper_source *source, struct buf *out); /* for paper_write */
 };
@@ -31,8 +39,9 @@ struct paper {
 extern const struct paper papers[];
 extern const size_t paper_count;
 
-/* The paper of a name; NULL for an unknown one. */
+/* The paper of a name; of a subject in a format; NULL for an unknown one. */
 const struct paper *paper_find(const char *name);
+const struct paper *paper_in_format(enum paper_subject subject, const char *format);
 
 /* Makes a paper, which is of one moment. Nothing is added to out after an error. */
 enum err paper_write(const struct paper *p, const struct paper_source *source, struct buf *out) MUST_USE;
