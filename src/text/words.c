@@ -1,5 +1,6 @@
 #include "kosshi/text/words.h"
 
+#include <pthread.h>
 #include <string.h>
 #include <unicode/ubrk.h>
 #include <unicode/utext.h>
@@ -30,11 +31,25 @@ static void split_lines(struct ends *e, const char *text, size_t size) {
     }
 }
 
+/* To read the rules takes ICU longer than to go through a line by them: it is done once, and every text gets a copy. */
+static UBreakIterator *rules[UBRK_LINE];
+static pthread_once_t rules_are_read = PTHREAD_ONCE_INIT;
+
+static void read_rules(void) {
+    static const UBreakIteratorType types[] = {UBRK_CHARACTER, UBRK_WORD};
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+        UErrorCode code = U_ZERO_ERROR;
+        rules[types[i]] = ubrk_open(types[i], "ja", NULL, 0, &code);
+        if (U_FAILURE(code)) die("ICU has no rules to break a text by: %s", u_errorName(code));
+    }
+}
+
 static void split_by_icu(struct ends *e, UBreakIteratorType type, const char *text, size_t size) {
     UErrorCode code = U_ZERO_ERROR;
     UText utext = UTEXT_INITIALIZER;
+    pthread_once(&rules_are_read, read_rules);
     utext_openUTF8(&utext, text, (int64_t)size, &code);
-    UBreakIterator *breaks = ubrk_open(type, "ja", NULL, 0, &code);
+    UBreakIterator *breaks = ubrk_clone(rules[type], &code);
     ubrk_setUText(breaks, &utext, &code);
     if (U_FAILURE(code)) die("ICU cannot break a text: %s", u_errorName(code));
     for (int32_t at = ubrk_next(breaks); at != UBRK_DONE; at = ubrk_next(breaks))
