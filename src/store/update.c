@@ -1,5 +1,7 @@
 #include "kosshi/store/update.h"
 
+#include <stdlib.h>
+
 #include "anchor_move.h"
 #include "field.h"
 #include "kosshi/store/section.h"
@@ -72,12 +74,12 @@ enum err update_newest(struct db *db, int64_t *id) {
 /* Applies a change to text, and finds what takes it back. */
 static enum err apply(struct arena *a, const struct changeset *c, struct section_text *text, struct changeset *undo) {
     BUF(next);
-    enum err e = changeset_invert(a, c, text->text, text->size, undo);
-    if (!e) e = changeset_apply(c, text->text, text->size, &next);
+    enum err e = changeset_apply_and_invert(a, c, text->text, text->size, &next, undo);
     if (e) return e;
-    text->text = arena_copy(a, next.data ? next.data : "", next.size);
     text->size = next.size;
+    text->text = buf_steal(&next);
     text->version++;
+    arena_defer(a, free, (char *)text->text);
     return OK;
 }
 

@@ -161,45 +161,46 @@ bool changeset_is_empty(const struct changeset *c) {
 
 /* --- With a text ------------------------------------------------------------------------------------------------ */
 
-enum err changeset_apply(const struct changeset *c, const char *text, size_t size, struct buf *out) {
-    size_t at = 0, before = out->size, more = size;
-    for (size_t i = 0; i < c->count; i++)
-        more += c->parts[i].size;
-    buf_reserve(out, more);
-    for (size_t i = 0; i < c->count; i++) {
-        const struct changeset_part *p = &c->parts[i];
-        size_t end;
-        if (!utf_skip_units(text, size, at, p->len, &end)) {
-            out->size = before;
-            return ERR_BAD_FIELD;
-        }
-        if (p->ins < 0)
-            buf_add(out, text + at, end - at);
-        else
-            buf_add(out, p->text, p->size);
-        at = end;
-    }
-    if (at == size) return OK;
-    out->size = before;
-    return ERR_BAD_FIELD;
-}
-
-enum err changeset_invert(struct arena *a, const struct changeset *c, const char *text, size_t size,
-                          struct changeset *out) {
-    struct changeset_part *parts = arena_alloc(a, c->count * sizeof *parts);
+/* Counting the units of a long text is most of the work with it: it is gone through once. inverse: NULL, or room for the
+ * parts of what takes c back, whose texts come to lie in a. */
+static enum err go_through(const struct changeset *c, const char *text, size_t size, struct buf *out, struct arena *a,
+                           struct changeset_part *inverse) {
     size_t at = 0;
     for (size_t i = 0; i < c->count; i++) {
         const struct changeset_part *p = &c->parts[i];
         size_t end;
         if (!utf_skip_units(text, size, at, p->len, &end)) return ERR_BAD_FIELD;
-        if (p->ins < 0)
-            parts[i] = *p;
-        else
-            parts[i] = (struct changeset_part){p->ins, p->len, arena_copy(a, text + at, end - at), end - at};
+        const char *old = text + at;
+        size_t old_size = end - at;
+        bool kept = p->ins < 0;
+        buf_add(out, kept ? old : p->text, kept ? old_size : p->size);
+        if (inverse)
+            inverse[i] = kept ? *p : (struct changeset_part){p->ins, p->len, arena_copy(a, old, old_size), old_size};
         at = end;
     }
-    *out = (struct changeset){parts, c->count};
     return at == size ? OK : ERR_BAD_FIELD;
+}
+
+/* The changed text gets its room at once. */
+static enum err apply(const struct changeset *c, const char *text, size_t size, struct buf *out, struct arena *a,
+                      struct changeset_part *inverse) {
+    size_t before = out->size, more = size;
+    for (size_t i = 0; i < c->count; i++)
+        more += c->parts[i].size;
+    buf_reserve(out, more);
+    enum err e = go_through(c, text, size, out, a, inverse);
+    if (e) out->size = before;
+    return e;
+}
+
+enum err changeset_apply(const struct changeset *c, const char *text, size_t size, struct buf *out) {
+    return apply(c, text, size, out, NULL, NULL);
+}
+
+enum err changeset_apply_and_invert(struct arena *a, const struct changeset *c, const char *text, size_t size,
+                                    struct buf *out, struct changeset *inverse) {
+    *inverse = (struct changeset){arena_alloc(a, c->count * sizeof *inverse->parts), c->count};
+    return apply(c, text, size, out, a, inverse->parts);
 }
 
 /* --- From two texts ----------------------------------------------------------------------------------------------- */

@@ -69,9 +69,7 @@ static void push(const struct text *t, const char *body_text) {
     struct rebased rebased;
     struct changeset undo;
     require(rebase_updates(a, &mine, 1, &other, 1, &rebased));
-    require(changeset_invert(a, &rebased.changes[0], t->now.data, t->now.size, &undo));
-    require(changeset_apply(&rebased.changes[0], t->now.data, t->now.size, &made));
-    (void)arena_copy(a, made.data, made.size);
+    require(changeset_apply_and_invert(a, &rebased.changes[0], t->now.data, t->now.size, &made, &undo));
     write_json(&log, &rebased.changes[0]);
     write_json(&log, &undo);
     body_free(body);

@@ -44,8 +44,9 @@ static enum err answer_to(struct arena *a, json_t *question, json_t *answer) {
                             json_integer(changeset_map_position(&first, at, assoc, (enum changeset_mode)mode)));
         return OK;
     }
+    BUF(after);
     if (strcmp(verb, "invert") == 0)
-        e = changeset_invert(a, &first, json_string_value(text), json_string_length(text), &made);
+        e = changeset_apply_and_invert(a, &first, json_string_value(text), json_string_length(text), &after, &made);
     else if (strcmp(verb, "compose") == 0)
         e = changeset_compose(a, &first, &second, &made);
     else

@@ -50,10 +50,14 @@ static bool read_set(struct arena *a, const json_t *json, struct changeset *out)
 /* False when it does not fit the text; then nothing was written. */
 static bool apply(struct arena *a, const struct changeset *c, struct text text, struct text *out) {
     BUF(b);
+    BUF(again);
     struct changeset inverse;
     buf_string(&b, "|");
+    buf_string(&again, "|");
     enum err e = changeset_apply(c, text.data, text.size, &b);
-    require(changeset_invert(a, c, text.data, text.size, &inverse) == e, "what can be applied can be taken back");
+    enum err both = changeset_apply_and_invert(a, c, text.data, text.size, &again, &inverse);
+    require(both == e && same((struct text){b.data, b.size}, (struct text){again.data, again.size}),
+            "what can be applied can be taken back");
     if (e != OK) {
         require(e == ERR_BAD_FIELD && b.size == 1, "a refused one writes nothing");
         return false;

@@ -52,8 +52,11 @@ static void each_row(void (*check)(struct arena *a, const json_t *row)) {
 static void check_texts(struct arena *a, const json_t *row) {
     const json_t *text = json_object_get(row, "text");
     struct changeset one = member(a, row, "a"), inverse;
+    BUF(out);
     assert_makes(&one, row, "applied");
-    assert_int_equal(changeset_invert(a, &one, json_string_value(text), json_string_length(text), &inverse), OK);
+    assert_int_equal(
+        changeset_apply_and_invert(a, &one, json_string_value(text), json_string_length(text), &out, &inverse), OK);
+    assert_string_equal(out.data, json_string_value(json_object_get(row, "applied")));
     assert_is(&inverse, row, "inverted");
     assert_is(&one, row, "a");
 }
@@ -146,7 +149,9 @@ static void a_text_that_does_not_fit_is_left_as_it_is(void **state) {
         buf_string(&out, "before");
         assert_int_equal(changeset_apply(&c, cases[i].text, strlen(cases[i].text), &out), ERR_BAD_FIELD);
         assert_int_equal(out.size, strlen("before"));
-        assert_int_equal(changeset_invert(a, &c, cases[i].text, strlen(cases[i].text), &inverse), ERR_BAD_FIELD);
+        enum err e = changeset_apply_and_invert(a, &c, cases[i].text, strlen(cases[i].text), &out, &inverse);
+        assert_int_equal(e, ERR_BAD_FIELD);
+        assert_int_equal(out.size, strlen("before"));
     }
 }
 

@@ -52,9 +52,9 @@ bool changeset_is_empty(const struct changeset *c);
  * pair of it. */
 enum err changeset_apply(const struct changeset *c, const char *text, size_t size, struct buf *out) MUST_USE;
 
-/* The one that takes c back, given the text before c. Errors of changeset_apply. */
-enum err changeset_invert(struct arena *a, const struct changeset *c, const char *text, size_t size,
-                          struct changeset *out) MUST_USE;
+/* The same, and the one that takes c back, in one walk along the text. */
+enum err changeset_apply_and_invert(struct arena *a, const struct changeset *c, const char *text, size_t size,
+                                    struct buf *out, struct changeset *inverse) MUST_USE;
 
 /* The one that makes new_ of old: what a person changed (text/diff.h). Both are valid UTF-8. */
 void changeset_from_diff(struct arena *a, const char *old, size_t old_size, const char *new_, size_t new_size,
