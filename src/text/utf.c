@@ -74,21 +74,13 @@ static size_t units_of(unsigned char byte) {
     return ((byte & 0xC0) != 0x80) + (byte >= 0xF0);
 }
 
-#define BLOCK 64 /* bytes that are counted at once */
-#define LOWEST_BITS 0x0101010101010101u
+#define BLOCK 64 /* bytes: so few that their units fit into a byte, which lets a compiler count many at once */
 
-/* The same for a block: each byte of a word counts for itself in its lowest bits,
- * and the eight are summed at the end. */
 static size_t units_of_block(const char *text) {
-    uint64_t sums = 0;
-    for (size_t at = 0; at < BLOCK; at += sizeof sums) {
-        uint64_t bytes;
-        memcpy(&bytes, text + at, sizeof bytes);
-        uint64_t begins = ~(bytes >> 7) | (bytes >> 6);                            /* not 10xxxxxx */
-        uint64_t four = (bytes >> 7) & (bytes >> 6) & (bytes >> 5) & (bytes >> 4); /* 1111xxxx */
-        sums += (begins & LOWEST_BITS) + (four & LOWEST_BITS);
-    }
-    return (size_t)((sums * LOWEST_BITS) >> 56);
+    uint8_t units = 0;
+    for (size_t at = 0; at < BLOCK; at++)
+        units = (uint8_t)(units + units_of((unsigned char)text[at]));
+    return units;
 }
 
 size_t utf_units(const char *text, size_t size) {
