@@ -34,7 +34,7 @@ function begin(view, start, form, { client, others, shared, open }) {
     const user = Number(form.dataset.user);
     const line = stateLine(form);
     const message = saying(form);
-    const meet = company(form.querySelector("[data-here]"), user);
+    const meet = company(document.querySelector("[data-here]"), user);
     let confirmed = start; // the text of the version the server has, as far as it is known here
     let savedAt = 0;
     let barred = ""; // why nothing can be written: "locked", "stopped", or "parted" while the text is asked for anew

@@ -26,15 +26,15 @@ function attributes(form, text) {
 }
 
 // What lies over the text at the window's edges: the cursor is not moved below it.
-function margins(form) {
-    const height = (selector) => form.querySelector(selector)?.offsetHeight ?? 0;
-    return EditorView.scrollMargins.of(() => ({ top: height("[data-tools]") + 16, bottom: height(".editor-bar") + 16 }));
+function margins() {
+    const height = (selector) => document.querySelector(selector).offsetHeight;
+    return EditorView.scrollMargins.of(() => ({ top: height(".editor-head") + 16, bottom: height(".editor-bar") + 16 }));
 }
 
 export default function editor(form) {
     adopt();
     const { text } = form.elements;
-    const row = form.querySelector("[data-tools]");
+    const row = document.querySelector("[data-tools]");
     const hint = form.querySelector("#text-hint");
     const linked = link(form);
     const state = EditorState.create({
@@ -50,7 +50,7 @@ export default function editor(form) {
             keys(row),
             tools(row),
             field(text),
-            margins(form),
+            margins(),
             hint ? placeholder(hint.textContent) : [],
             EditorView.lineWrapping,
             EditorView.editorAttributes.of({ class: "writing" }),

@@ -142,7 +142,7 @@ export default function picture(form, put) {
         open(files[0]);
     }
 
-    form.querySelector("[data-mark=picture]").addEventListener("click", () => open());
+    document.querySelector("[data-mark=picture]").addEventListener("click", () => open());
     for (const place of [form, dialog]) {
         // before the editor takes it for words
         place.addEventListener("paste", (event) => bring(event, event.clipboardData), true);

@@ -28,7 +28,7 @@ export default async function write(form) {
         picture(form, put);
         buttons(form, save);
     } catch (fault) {
-        form.querySelector("[data-tools]").hidden = true;
+        document.querySelector("[data-tools]").hidden = true;
         form.querySelector("[data-state]").role = "status";
         delete form.dataset.editor; // the field is seen
         editor(form);
