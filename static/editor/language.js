@@ -62,7 +62,9 @@ function tildes(cx, next, start) {
 function footnote(cx, next, start) {
     if (next !== 91 || cx.char(start + 1) !== 94) return -1;
     const found = /^\[\^[^\]\s]+\]/.exec(cx.slice(start, cx.end));
-    return found ? cx.addElement(cx.elt("FootnoteReference", start, start + found[0].length)) : -1;
+    if (!found) return -1;
+    const end = start + found[0].length;
+    return cx.addElement(cx.elt("FootnoteReference", start, end, [cx.elt("FootnoteMark", start, start + 2), cx.elt("FootnoteMark", end - 1, end)]));
 }
 
 const data = defineLanguageFacet();
@@ -71,7 +73,7 @@ const written = parser.configure([
     Table,
     Autolink,
     {
-        defineNodes: ["Strikethrough", "StrikethroughMark", "FootnoteReference"],
+        defineNodes: ["Strikethrough", "StrikethroughMark", "FootnoteReference", "FootnoteMark"],
         parseInline: [
             { name: "Stars", parse: stars, before: "Emphasis" },
             { name: "Tildes", parse: tildes, after: "Emphasis" },

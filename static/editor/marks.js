@@ -135,7 +135,17 @@ function paragraph(pass, node) {
         if (caption) pass.put(from, from, line("writing-caption"));
         else if (SOURCE.test(text)) pass.put(from, from, line("writing-source"));
         if (caption || SOURCE.test(text)) pass.put(from, from + /^[^:\uff1a]*./.exec(text)[0].length, words("writing-mark"));
-        if (NOTE.test(text)) pass.put(from, from, line("writing-source"));
+        const note = NOTE.exec(text);
+        if (note) {
+            const end = from + note[0].length;
+            pass.put(from, from, line("writing-source"));
+            if (node.name === "LinkReference") {
+                pass.mark(from, from + 2);
+                pass.put(from, end - 1, words("writing-footnote"));
+                pass.mark(end - 2, end - 1);
+            }
+            pass.mark(end - 1, end);
+        }
         if (to === node.to && text.endsWith("\\")) pass.put(to - 1, to, words("writing-mark")); // the line behind it is still to be written
         for (const ruby of text.matchAll(RUBY)) {
             const bar = from + ruby.index;
@@ -170,11 +180,8 @@ const parts = {
     },
     Link: link,
     Image: image,
-    FootnoteReference: (pass, node) => {
-        pass.mark(node.from, node.from + 2);
-        pass.put(node.from, node.to, words("writing-footnote"));
-        pass.mark(node.to - 1, node.to);
-    },
+    FootnoteReference: dressed("writing-footnote"),
+    FootnoteMark: mark,
     ListItem: item,
     ListMark: itemMark,
     QuoteMark: (pass, node) => pass.lead(node),

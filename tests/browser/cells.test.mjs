@@ -62,6 +62,23 @@ test("a table is shown by its cells, and what is typed in one changes only that"
   noProblems(e.page);
 });
 
+test("the buttons of a table lie over no words, whatever the width", async (t) => {
+  const e = await editor(t);
+  for (const width of [1600, 1280, 1024, 700, 360]) {
+    await e.page.setViewportSize({ width, height: 768 });
+    await e.cell(2, 1).click();
+    await e.page.waitForFunction((words) => {
+      const next = [...document.querySelectorAll(".cm-line")].find((line) => line.textContent === words);
+      return document.querySelector(".cells-tools").getBoundingClientRect().bottom <= next?.getBoundingClientRect().top;
+    }, AFTER.trim());
+  }
+});
+
+test("a note in a cell is a number, as in the text", async (t) => {
+  const e = await editor(t, BEFORE + TABLE.replace("| 10 |", "| 10[^1] |") + AFTER + "\n[^1]: 注です。\n");
+  assert.equal(await e.page.locator(".cells-words", { hasText: "10" }).innerText(), "101");
+});
+
 test("Tab and Enter lead on, a row is added behind the last cell, and Escape leads to the text behind", async (t) => {
   const e = await editor(t);
   await e.cell(1, 1).click();

@@ -24,7 +24,7 @@ const DRESSED = "# 現状\n\n区の**産業**と~~前の案~~と[頁](https://ex
 
 test("marks are seen on the cursor's line alone, and what they say everywhere", async (t) => {
   const s = await editor(t, DRESSED);
-  const asRead = ["現状", "", "区の産業と前の案と頁、注1。", "", "•一つ", "•内訳", "", "引用", "", "表：数", "", "[^1]: 注の文章"];
+  const asRead = ["現状", "", "区の産業と前の案と頁、注1。", "", "•一つ", "•内訳", "", "引用", "", "表：数", "", "1 注の文章"];
   assert.deepEqual((await s.lines()).map((line) => line.replace(/ /g, "")), asRead.map((line) => line.replace(/ /g, "")));
   assert.equal(await s.style("産業", "fontWeight"), "700");
   assert.match(await s.style("前の案", "textDecorationLine"), /line-through/);
@@ -36,6 +36,7 @@ test("marks are seen on the cursor's line alone, and what they say everywhere", 
     [12, 2, "区の**産業**と~~前の案~~と[頁](https://example.jp/)、注[^1]。"],
     [DRESSED.indexOf("内訳"), 5, "  - 内訳"],
     [DRESSED.indexOf("引用"), 7, "> 引用"],
+    [DRESSED.length, 11, "[^1]: 注の文章"],
   ]) {
     await s.text.select(at);
     const lines = await s.lines();
