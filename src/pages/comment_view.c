@@ -10,6 +10,14 @@ const char *comment_view_state(struct request *r, const char *state) {
     return request_phrase(r, arena_printf(r->arena, "comments.%s", state));
 }
 
+const char *comment_view_kind(struct request *r, const char *kind) {
+    return request_phrase(r, arena_printf(r->arena, "comment_kind.%s", kind));
+}
+
+const char *comment_view_permalink(struct request *r, int64_t id) {
+    return arena_printf(r->arena, "/comments/%lld", (long long)id);
+}
+
 /* The words a comment is about, at the section's version as it is now, or, from == to, where they were; made: as they
  * were when it was written. */
 static json_t *anchor_of(const struct anchor *a) {
@@ -27,6 +35,12 @@ static json_t *id_or_null(int64_t id) {
     return id ? json_integer((json_int_t)id) : json_null();
 }
 
+/* The exact change that made a version. */
+static const char *change_path(struct request *r, const struct response *a) {
+    return arena_printf(r->arena, "/sections/%lld/history?from=%lld&to=%lld", (long long)a->reflected_section_id,
+                        (long long)a->reflected_version - 1, (long long)a->reflected_version);
+}
+
 /* disposition and response are null until there are such; summary is "" where the body is to be published. */
 static void put_response(struct request *r, const struct response *answer, json_t *view) {
     static const struct response none = {.summary = "", .body = "", .by = ""};
@@ -35,8 +49,8 @@ static void put_response(struct request *r, const struct response *answer, json_
     json_t *label = json_null(), *reflected = json_null();
     if (*word) label = json_string(request_phrase(r, arena_printf(r->arena, "disposition.%s", word)));
     if (a->reflected_section_id)
-        reflected = json_pack("{s:I s:I}", "section", (json_int_t)a->reflected_section_id, "version",
-                              (json_int_t)a->reflected_version);
+        reflected = json_pack("{s:I s:I s:s}", "section", (json_int_t)a->reflected_section_id, "version",
+                              (json_int_t)a->reflected_version, "href", change_path(r, a));
     json_object_update_new(
         view, json_pack("{s:o s:o s:o s:s s:s s:o s:o s:b}", "disposition", *word ? json_string(word) : json_null(),
                         "disposition_label", label, "response", *a->body ? json_string(a->body) : json_null(),
@@ -55,10 +69,10 @@ static void put_state(struct request *r, const struct comment *c, json_t *view) 
 /* What kind of opinion it is, and where it came from. */
 static void put_kind(struct request *r, const struct comment *c, json_t *view) {
     const char *kind = comment_kind_name(c->kind);
-    json_object_update_new(view, json_pack("{s:s s:s s:s s:I s:o s:I}", "kind", kind, "kind_label",
-                                           request_phrase(r, arena_printf(r->arena, "comment_kind.%s", kind)), "source",
-                                           c->source, "people", (json_int_t)c->people, "merged_into",
-                                           id_or_null(c->merged_into), "merged", (json_int_t)c->merged));
+    json_object_update_new(view, json_pack("{s:s s:s s:s s:I s:o s:I s:b}", "kind", kind, "kind_label",
+                                           comment_view_kind(r, kind), "source", c->source, "people",
+                                           (json_int_t)c->people, "merged_into", id_or_null(c->merged_into), "merged",
+                                           (json_int_t)c->merged, "has_merged", c->merged > 0));
 }
 
 /* What the reader may do with it and has read of it. */
@@ -76,10 +90,8 @@ static void put_thread(struct request *r, const struct comment *c, json_t *view)
                                            thread_view_pieces(r, &thread, 0, c->body), "mentions",
                                            thread_view_mentions(&thread, 0), "has_replies", c->reply_count > 0,
                                            "replies", thread_view_replies(r, &thread)));
-}
-
-static const char *permalink(struct request *r, const struct comment *c) {
-    return arena_printf(r->arena, "/comments/%lld", (long long)c->id);
+    int64_t last = c->reply_count ? c->replies[c->reply_count - 1].id : 0;
+    json_object_set_new(view, "last_reply", json_integer((json_int_t)last));
 }
 
 json_t *comment_view(struct request *r, const struct comment *c) {
@@ -88,7 +100,7 @@ json_t *comment_view(struct request *r, const struct comment *c) {
                   c->section_title, "href", section_view_href(r->arena, c->chapter_id, c->section_id));
     json_t *view = json_pack("{s:I s:s s:I s:s s:o s:s s:o s:o}", "id", (json_int_t)c->id, "author", c->author, "at",
                              (json_int_t)c->at, "at_text", reply_moment(r, c->at), "edited_at_text",
-                             moment_or_null(r, c->edited_at), "permalink", permalink(r, c), "anchor",
+                             moment_or_null(r, c->edited_at), "permalink", comment_view_permalink(r, c->id), "anchor",
                              anchor_of(c->anchor), "section", section);
     put_state(r, c, view);
     put_kind(r, c, view);
@@ -137,7 +149,7 @@ enum err comment_view_done(struct request *r, int64_t id, enum activity_action d
 enum err comment_view_gone(struct request *r, const struct comment *c) {
     enum err e = write_down(r, c, DID_COMMENT_DELETE);
     if (e != OK) return e;
-    const char *back = back_path(r, c), *own = permalink(r, c);
+    const char *back = back_path(r, c), *own = comment_view_permalink(r, c->id);
     size_t size = strlen(own);
     bool of_it = strncmp(back, own, size) == 0 && (back[size] == '\0' || back[size] == '?');
     return reply_done(r, of_it ? comment_view_section_path(r, c->section_id) : back, NULL);

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "kosshi/http/reply.h"
+#include "kosshi/pages/choice.h"
 #include "kosshi/pages/comment_view.h"
 #include "kosshi/pages/routes.h"
 #include "kosshi/pages/section_view.h"
@@ -26,17 +27,126 @@ static enum err put_section(struct request *r, const struct section *s, json_t *
     return OK;
 }
 
+static json_t *state_choices(struct request *r, const char *chosen) {
+    static const char *const states[] = {"open", "resolved"};
+    json_t *list = json_array();
+    for (size_t i = 0; i < sizeof states / sizeof states[0]; i++)
+        choice_add(list, states[i], comment_view_state(r, states[i]), chosen && strcmp(states[i], chosen) == 0);
+    return list;
+}
+
+static json_t *kind_choices(struct request *r, const char *chosen) {
+    json_t *list = json_array();
+    for (int k = 0; k < COMMENT_KIND_COUNT; k++) {
+        const char *kind = comment_kind_name((enum comment_kind)k);
+        choice_add(list, kind, comment_view_kind(r, kind), chosen && strcmp(kind, chosen) == 0);
+    }
+    return list;
+}
+
+static const char *query_or_null(struct request *r, const char *name) {
+    const char *value = request_query(r, name);
+    return *value ? value : NULL;
+}
+
+/* The list with its filter. */
+static const char *list_path(struct request *r, const struct comment_filter *f) {
+    const char *path = comment_view_section_path(r, r->id);
+    if (f->state) path = arena_printf(r->arena, "%s?state=%s", path, f->state);
+    if (f->kind) path = arena_printf(r->arena, "%s%ckind=%s", path, f->state ? '&' : '?', f->kind);
+    return path;
+}
+
+/* How many comments the section has in all, whatever the list leaves out. */
+static enum err put_filter(struct request *r, const struct comment_filter *f, json_t *view) {
+    size_t open, resolved;
+    enum err e = comment_count(r->db, &(struct comment_filter){.section_id = r->id}, &open, &resolved);
+    if (e != OK) return e;
+    json_object_update_new(view, json_pack("{s:o s:o s:b s:b s:I s:s}", "states", state_choices(r, f->state), "kinds",
+                                           kind_choices(r, f->kind), "filtered", f->state || f->kind, "has_any",
+                                           open + resolved > 0, "all_count", (json_int_t)(open + resolved),
+                                           "path_of_all", comment_view_section_path(r, r->id)));
+    return OK;
+}
+
+/* What of the page is unread, for the form that marks it so far as it is shown: "3:17 5:0", see reading.c. */
+static void put_unread(struct request *r, json_t *view) {
+    const char *marks = "";
+    size_t i;
+    json_t *comment;
+    json_array_foreach(json_object_get(view, "comments"), i, comment) {
+        if (!json_is_true(json_object_get(comment, "unread"))) continue;
+        marks = arena_printf(r->arena, "%s%s%lld:%lld", marks, *marks ? " " : "",
+                             json_integer_value(json_object_get(comment, "id")),
+                             json_integer_value(json_object_get(comment, "last_reply")));
+    }
+    json_object_set_new(view, "unread_marks", json_string(marks));
+}
+
 enum err comments_section(struct request *r) {
     struct section s;
-    struct comment_filter filter = {.section_id = r->id, .limit = r->wants_json ? PAGE_OF_SECTION_JSON : PAGE};
+    struct comment_filter filter = {.section_id = r->id,
+                                    .state = query_or_null(r, "state"),
+                                    .kind = query_or_null(r, "kind"),
+                                    .limit = r->wants_json ? PAGE_OF_SECTION_JSON : PAGE};
     enum err e = section_get(r->db, r->arena, r->id, &s);
     if (e != OK) return e;
     const char *heading = request_phrase(r, s.parent_id ? "comments.of_section" : "comments.of_chapter");
     json_auto_t *view =
         json_pack("{s:s s:s}", "title", arena_printf(r->arena, "%s %s", heading, s.title), "heading", heading);
     e = put_section(r, &s, view);
-    if (e == OK) e = comment_view_page(r, filter, comment_view_section_path(r, r->id), view);
-    return e == OK ? reply_view(r, "section_comments", json_incref(view)) : e;
+    if (e == OK) e = comment_view_page(r, filter, list_path(r, &filter), view);
+    if (e == ERR_BAD_FIELD) return request_bad(r, e, "state");
+    if (e == OK) e = put_filter(r, &filter, view);
+    if (e != OK) return e;
+    put_unread(r, view);
+    return reply_view(r, "section_comments", json_incref(view));
+}
+
+/* Whoever follows a link to it is told in words of its own. */
+static enum err missing(struct request *r) {
+    if (r->wants_json) return ERR_NOT_FOUND;
+    json_t *view = json_pack("{s:s}", "title", request_phrase(r, "thread.missing"));
+    return reply_view_status(r, 404, "comment_missing", view);
+}
+
+/* The form of the reader's own words: those of the comment (edit), or those of a reply (reply: its id); null for none. */
+static json_t *edit_form(struct request *r, const struct comment *c) {
+    const struct thread_writer reader = thread_view_writer(r);
+    const char *back = comment_view_permalink(r, c->id), *heading = request_phrase(r, "thread.edit_comment");
+    if (*request_query(r, "edit") && comment_may_edit(c, &reader) == OK)
+        return json_pack("{s:s s:s s:s s:s s:s s:b s:o s:b}", "heading", heading, "label",
+                         request_phrase(r, "thread.body"), "action", back, "back", back, "body", c->body, "has_kinds",
+                         1, "kinds", kind_choices(r, comment_kind_name(c->kind)), "may_delete",
+                         comment_may_delete(c, &reader) == OK);
+    int64_t asked = request_query_integer(r, "reply");
+    for (size_t i = 0; i < c->reply_count; i++) {
+        const struct thread_reply *reply = &c->replies[i];
+        if (reply->id != asked || reply->author_id != r->user.id || r->user.role < ROLE_REVIEWER) continue;
+        return json_pack("{s:s s:s s:s s:s s:s s:b s:b}", "heading", request_phrase(r, "thread.edit_reply"), "label",
+                         request_phrase(r, "comments.reply_body"), "action",
+                         arena_printf(r->arena, "/replies/%lld", (long long)reply->id), "back", back, "body",
+                         reply->body, "has_kinds", 0, "may_delete", 1);
+    }
+    return json_null();
+}
+
+enum err comments_show(struct request *r) {
+    struct comment c;
+    struct section *tree;
+    size_t count;
+    enum err e = comment_get(r->db, r->arena, r->id, r->user.id, &c);
+    if (e == ERR_NOT_FOUND) return missing(r);
+    if (e == OK) e = section_tree(r->db, r->arena, false, &tree, &count);
+    if (e != OK) return e;
+    json_t *view = comment_view(r, &c);
+    comment_view_place(r, tree, count, view);
+    bool stands = json_object_get(json_object_get(view, "section"), "place") != NULL;
+    const char *kind = comment_view_kind(r, comment_kind_name(c.kind));
+    json_object_update_new(
+        view, json_pack("{s:s s:s s:b s:o}", "title", arena_printf(r->arena, "%s %lld", kind, (long long)c.id), "back",
+                        comment_view_permalink(r, c.id), "stands", stands, "edit", edit_form(r, &c)));
+    return reply_view(r, "comment_alone", view);
 }
 
 /* A field of the words: of "anchor" in a JSON body, anchor_… in a form. */

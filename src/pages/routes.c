@@ -27,6 +27,9 @@ const struct route routes[] = {
     {METHOD_POST, "/outline/settings", ROLE_SECRETARIAT, WRITE, outline_settings, NULL},
 
     {METHOD_GET, "/comments", ROLE_VIEWER, READ, opinions_list, NULL},
+    {METHOD_GET, "/comments/{id}", ROLE_VIEWER, READ, comments_show, NULL},
+    {METHOD_POST, "/comments/seen", ROLE_VIEWER, WRITE, reading_mark, NULL},
+    {METHOD_GET, "/people", ROLE_VIEWER, READ, people_list, NULL},
     {METHOD_GET, "/sections/{id}/comments", ROLE_VIEWER, READ, comments_section, NULL},
     {METHOD_POST, "/sections/{id}/comments", ROLE_REVIEWER, WRITE, comments_add, NULL},
     {METHOD_POST, "/comments/{id}/replies", ROLE_REVIEWER, WRITE, replies_to_comment, NULL},

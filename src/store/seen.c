@@ -1,5 +1,6 @@
 #include "kosshi/store/seen.h"
 
+#include "section_place.h"
 #include "sql.h"
 
 enum err seen_get(struct db *db, int64_t user_id, const struct thread *t, int64_t *reply_id) {
@@ -60,4 +61,73 @@ enum err seen_back(struct db *db, int64_t user_id, const struct thread *t, int64
     sql_bind_or_null(&lower, 3, t->suggestion_id);
     sql_bind_integer(&lower, 4, reply_id);
     return sql_run(&lower);
+}
+
+/* --- What is new -------------------------------------------------------------------------------------------------- */
+
+#define SEEN_OF_COMMENT "(SELECT w.reply_id FROM seen w WHERE w.user_id = ?2 AND w.comment_id = c.id)"
+#define SEEN_OF_SUGGESTION "(SELECT w.reply_id FROM seen w WHERE w.user_id = ?2 AND w.suggestion_id = g.id)"
+
+/* What parameter 2 has not read, a row for each time somebody said something. A part of a suggestion says nothing new. */
+#define SEEN_UNREAD                                                                                                    \
+    "said (comment_id, suggestion_id, reply_id, section_id, at) AS ("                                                  \
+    " SELECT c.id, NULL, 0, c.section_id, c.at FROM comment c"                                                         \
+    " WHERE c.deleted_at IS NULL AND c.source = '' AND c.author_id IS NOT ?2 AND " SEEN_OF_COMMENT " IS NULL"          \
+    " UNION ALL"                                                                                                       \
+    " SELECT c.id, NULL, p.id, c.section_id, p.at FROM reply p JOIN comment c ON c.id = p.comment_id"                  \
+    " WHERE c.deleted_at IS NULL AND p.deleted_at IS NULL AND p.author_id IS NOT ?2"                                   \
+    " AND p.id > coalesce(" SEEN_OF_COMMENT ", 0)"                                                                     \
+    " UNION ALL"                                                                                                       \
+    " SELECT NULL, g.id, 0, g.section_id, g.at FROM suggestion g"                                                      \
+    " WHERE g.part_of IS NULL AND g.author_id IS NOT ?2 AND " SEEN_OF_SUGGESTION " IS NULL"                            \
+    " UNION ALL"                                                                                                       \
+    " SELECT NULL, g.id, p.id, g.section_id, p.at FROM reply p JOIN suggestion g ON g.id = p.suggestion_id"            \
+    " WHERE p.deleted_at IS NULL AND p.author_id IS NOT ?2 AND p.id > coalesce(" SEEN_OF_SUGGESTION ", 0))"
+
+/* Whether a row of it calls parameter 2. */
+#define SEEN_CALLS                                                                                                     \
+    "EXISTS (SELECT 1 FROM mention m WHERE m.user_id = ?2 AND m.comment_id IS said.comment_id"                         \
+    " AND m.suggestion_id IS said.suggestion_id AND coalesce(m.reply_id, 0) = said.reply_id)"
+
+struct news_row {
+    struct seen_news news;
+    size_t total;
+};
+
+static void read_news(struct sql *s, struct arena *a, void *item) {
+    *(struct news_row *)item = (struct news_row){
+        .news = {.thread = {sql_integer(s, 0), sql_integer(s, 1)},
+                 .reply_id = sql_integer(s, 2),
+                 .section_id = sql_integer(s, 3),
+                 .at = sql_integer(s, 4),
+                 .by = sql_string(s, a, 6),
+                 .words = sql_string(s, a, 7)},
+        .total = (size_t)sql_integer(s, 5),
+    };
+}
+
+/* Of a group with one max() SQLite takes the other columns from the row that has it. */
+enum err seen_news(struct db *db, struct arena *a, int64_t user_id, bool mentions, size_t limit, struct seen_news **out,
+                   size_t *count, size_t *total) {
+    struct news_row *rows;
+    SQL(list, db,
+        SECTION_STANDING ", " SEEN_UNREAD ", news AS ("
+                         " SELECT said.comment_id, said.suggestion_id, said.reply_id, said.section_id,"
+                         " max(said.at) AS at, count(*) OVER () AS total FROM said"
+                         " JOIN standing ON standing.id = said.section_id WHERE NOT ?3 OR " SEEN_CALLS
+                         " GROUP BY said.comment_id, said.suggestion_id ORDER BY max(said.at) DESC LIMIT ?4)"
+                         " SELECT n.comment_id, n.suggestion_id, n.reply_id, n.section_id, n.at, n.total,"
+                         " coalesce(p.author, c.author, g.author), coalesce(p.body, c.body, g.reason) FROM news n"
+                         " LEFT JOIN reply p ON p.id = n.reply_id LEFT JOIN comment c ON c.id = n.comment_id"
+                         " LEFT JOIN suggestion g ON g.id = n.suggestion_id ORDER BY n.at DESC");
+    sql_bind_integer(&list, 1, 0);
+    sql_bind_integer(&list, 2, user_id);
+    sql_bind_integer(&list, 3, mentions);
+    sql_bind_integer(&list, 4, (int64_t)limit);
+    enum err e = sql_list(&list, a, sizeof *rows, read_news, &rows, count);
+    *total = *count ? rows[0].total : 0;
+    *out = arena_alloc(a, *count * sizeof **out);
+    for (size_t i = 0; i < *count; i++)
+        (*out)[i] = rows[i].news;
+    return e;
 }

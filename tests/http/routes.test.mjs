@@ -52,6 +52,9 @@ const TABLE = [
   ["POST", "/outline/settings", "secretariat", { fields: { title: "計画", day_style: "wareki" } }],
 
   ["GET", "/comments", "viewer"],
+  ["GET", "/comments/{id}", "viewer", { path: (s) => `/comments/${fresh.comment(s)}` }],
+  ["POST", "/comments/seen", "viewer", { fields: { all: "1" } }],
+  ["GET", "/people", "viewer", { plain: true }],
   ["GET", "/sections/{id}/comments", "viewer", { path: (s) => `/sections/${s.target}/comments` }],
   ["POST", "/sections/{id}/comments", "reviewer", { path: (s) => `/sections/${s.target}/comments`, fields: { body: "意見" } }],
   ["POST", "/comments/{id}/replies", "reviewer", { path: (s) => `/comments/${fresh.comment(s)}/replies`, fields: { body: "返信" } }],

@@ -269,6 +269,58 @@ static void an_opinion_from_outside_is_unread_by_nobody(void **state) {
     assert_string_equal(unread(f, SECRETARIAT), "");
 }
 
+/* What is new to somebody, newest first, in a line; at most two, and how many there are. */
+static const char *news(struct fixture *f, int64_t user, bool mentions) {
+    struct seen_news *list;
+    size_t count, total;
+    DO(seen_news(f->db, f->arena, user, mentions, 2, &list, &count, &total));
+    const char *line = arena_printf(f->arena, "%zu", total);
+    for (size_t i = 0; i < count; i++)
+        line = arena_printf(f->arena, "%s %s%d %s: %s", line, list[i].thread.comment_id ? "c" : "s",
+                            (int)(list[i].thread.comment_id + list[i].thread.suggestion_id), list[i].by, list[i].words);
+    return line;
+}
+
+static struct thread comment_at(struct fixture *f, const char *body, int64_t now) {
+    struct thread t = {0};
+    const struct comment_draft draft = {.section_id = SECTION, .body = body};
+    DO(comment_add(f->db, &draft, &(struct thread_writer){MEMBER, ROLE_MEMBER, now}, &t.comment_id));
+    return t;
+}
+
+static void what_is_new_comes_newest_first(void **state) {
+    struct fixture *f = *state;
+    assert_string_equal(news(f, VIEWER, false), "0");
+    struct thread first = comment_at(f, "一", 1000);
+    comment_at(f, "二", 2000);
+    comment_at(f, "三", 3000);
+    assert_string_equal(news(f, VIEWER, false), "3 c3 田中: 三 c2 田中: 二");
+    reply(f, first, &secretariat, "返信");
+    assert_string_equal(news(f, VIEWER, false), "3 c1 事務局: 返信 c3 田中: 三"); /* a thread once */
+    assert_string_equal(news(f, MEMBER, false), "1 c1 事務局: 返信");
+    struct thread g = suggestion(f);
+    DO(seen_set(f->db, VIEWER, &first, SEEN_ALL));
+    assert_string_equal(news(f, VIEWER, false), "3 s1 田中: 理由 c3 田中: 三");
+    reply(f, g, &(struct thread_writer){SECRETARIAT, ROLE_SECRETARIAT, 9000}, "案へ");
+    assert_string_equal(news(f, MEMBER, false), "2 s1 事務局: 案へ c1 事務局: 返信");
+    DO(section_delete(f->db, SECTION, 9000));
+    assert_string_equal(news(f, VIEWER, false), "0");
+}
+
+static void who_is_called_has_it_among_the_news(void **state) {
+    struct fixture *f = *state;
+    struct thread t = comment_at(f, "@森 さん", 1000);
+    reply(f, t, &member, "追記です");
+    comment_at(f, "森さん", 2000);
+    assert_string_equal(news(f, VIEWER, true), "1 c1 田中: @森 さん");
+    assert_string_equal(news(f, SECRETARIAT, true), "0");
+    DO(seen_set(f->db, VIEWER, &t, 0));
+    assert_string_equal(news(f, VIEWER, true), "0");
+    struct thread g = suggestion(f);
+    reply(f, g, &member, "＠森 これは？");
+    assert_string_equal(news(f, VIEWER, true), "1 s1 田中: ＠森 これは？");
+}
+
 #define IN_THREADS(test) cmocka_unit_test_setup_teardown(test, set_up, fixture_tear_down)
 
 int main(void) {
@@ -287,6 +339,8 @@ int main(void) {
         IN_THREADS(everything_is_read_at_once),
         IN_THREADS(who_is_called_later_has_to_read_it_again),
         IN_THREADS(an_opinion_from_outside_is_unread_by_nobody),
+        IN_THREADS(what_is_new_comes_newest_first),
+        IN_THREADS(who_is_called_has_it_among_the_news),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

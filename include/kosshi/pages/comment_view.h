@@ -14,8 +14,12 @@
  * need. new. */
 json_t *comment_view(struct request *r, const struct comment *c);
 
-/* "open" or "resolved" in the reader's language. */
+/* "open" or "resolved", a kind's name, in the reader's language. */
 const char *comment_view_state(struct request *r, const char *state);
+const char *comment_view_kind(struct request *r, const char *kind);
+
+/* Where a comment is shown with its thread, alone on a page. */
+const char *comment_view_permalink(struct request *r, int64_t id);
 
 /* The page of a section's comments. */
 const char *comment_view_section_path(struct request *r, int64_t section_id);

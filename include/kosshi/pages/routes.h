@@ -31,12 +31,16 @@ page outline_show, outline_add, outline_rename, outline_move, outline_delete, ou
     outline_renumber, outline_settings;
 /* pages/opinions.c: GET /comments */
 page opinions_list;
-/* pages/comments.c: GET/POST /sections/{id}/comments (body, kind; anchor: its words, see there); POST
+/* pages/comments.c: GET /comments/{id}; GET (state, kind), POST /sections/{id}/comments (body, kind; anchor: its words, see there); POST
  * /comments/{id}/edit (body, kind); POST /comments/{id}/delete|resolve|reopen */
-page comments_section, comments_add, comments_edit, comments_delete, comments_resolve, comments_reopen;
+page comments_show, comments_section, comments_add, comments_edit, comments_delete, comments_resolve, comments_reopen;
 /* pages/replies.c: POST /comments/{id}/replies, /suggestions/{id}/replies, /replies/{id}/edit (body); POST
  * /replies/{id}/delete */
 page replies_to_comment, replies_to_suggestion, replies_edit, replies_delete;
+/* pages/reading.c: POST /comments/seen (comments, suggestions: how far those were read, see there; or all) */
+page reading_mark;
+/* pages/people.c: GET /people, their ids and shown names */
+page people_list;
 /* pages/suggestions.c: GET/POST /sections/{id}/suggestions (version, changes, reason); POST
  * /suggestions/{id}/accept|reject|withdraw (reason of a rejection) */
 page suggestions_section, suggestions_add, suggestions_accept, suggestions_reject, suggestions_withdraw;

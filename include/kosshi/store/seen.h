@@ -1,6 +1,7 @@
 #ifndef KOSSHI_STORE_SEEN_H
 #define KOSSHI_STORE_SEEN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,5 +24,20 @@ enum err seen_set_all(struct db *db, int64_t user_id) MUST_USE;
 
 /* Not beyond the place before that reply (0: before the first words): it is to be read again. */
 enum err seen_back(struct db *db, int64_t user_id, const struct thread *t, int64_t reply_id) MUST_USE;
+
+/* A thread with something somebody has not read: the newest of it. */
+struct seen_news {
+    struct thread thread;
+    int64_t section_id;
+    int64_t reply_id; /* 0: the thread's first words */
+    int64_t at;
+    const char *by; /* shown name then */
+    const char *words;
+};
+
+/* The newest first, at most limit of them, of sections that stand; *total: how many there are. mentions: only of what calls this
+ * person by name. */
+enum err seen_news(struct db *db, struct arena *a, int64_t user_id, bool mentions, size_t limit, struct seen_news **out,
+                   size_t *count, size_t *total) MUST_USE;
 
 #endif

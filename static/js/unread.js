@@ -1,0 +1,36 @@
+// What others said is read when it has been on the screen for a while: it is marked so for the next time, and keeps its mark on this page.
+const A_WHILE = 1000; // ms
+
+export default function unread(page) {
+    const seen = new Map(); // comment → the last reply that is shown of it
+    let timer = 0;
+
+    async function tell() {
+        const comments = [...seen].map(([id, reply]) => ({ id, reply }));
+        seen.clear();
+        if (comments.length === 0) return;
+        const headers = { "Content-Type": "application/json", Accept: "application/json" };
+        // one that does not arrive is told on the next visit
+        await fetch("/comments/seen", { method: "POST", headers, body: JSON.stringify({ comments }), keepalive: true }).catch(() => {});
+    }
+
+    function note(end) {
+        const thread = end.parentElement;
+        seen.set(Number(thread.id.slice(1)), Number(thread.dataset.unread));
+        observer.unobserve(end);
+        clearTimeout(timer);
+        timer = setTimeout(tell, A_WHILE);
+    }
+
+    const observer = new IntersectionObserver((entries) => {
+        for (const { isIntersecting, target } of entries) if (isIntersecting) note(target);
+    });
+
+    // where the end of a thread was on the screen it was read to there
+    for (const thread of page.querySelectorAll("[data-unread]")) {
+        const end = document.createElement("span");
+        thread.append(end);
+        observer.observe(end);
+    }
+    window.addEventListener("pagehide", tell);
+}
