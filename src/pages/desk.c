@@ -9,7 +9,7 @@
 
 #define MOST_TODO 3
 #define MOST_NEWS 5
-#define EXCERPT 60 /* code points of what is new */
+#define EXCERPT 40 /* code points of what is new */
 
 /* A chapter with all below it counted in: its characters, open comments and last change are those
  * of its whole branch. */
