@@ -6,6 +6,7 @@ const PARTS = { EM: "em", STRONG: "strong", DEL: "del", CODE: "code", A: "a", RU
 const LEAVES = new Set(["P", "LI", "PRE", "TR", "H1", "H2", "H3", "H4", "H5", "H6"]);
 const ADDED = "svg, rp, summary, [data-footnote-backref]"; // by the page: none of the text's own words
 const NUMBER = /^.\d+\u3000/; // what a caption begins with
+const SENTENCES = new Intl.Segmenter("ja", { granularity: "sentence" });
 const WHOLE = [
     ["note", "sup.footnote-ref"],
     ["img", "img, .figure-missing"],
@@ -109,6 +110,7 @@ function firstIndex(count, is) {
 
 /**
  * prose: the element; text: the Markdown it was made of.
+ *  - sentences() gives the sentences to choose from.
  *  - toSource(range) gives {from, to} of the words a DOM range has of this prose, null when it has none.
  *  - toRanges(from, to) gives the DOM ranges that show a part of the text, in the order of the page; none when it shows nothing.
  */
@@ -139,7 +141,42 @@ export default function sourceMap(prose, text) {
         return range;
     }
 
+    /** The spots of each sentence, heading and cell of a table. */
+    function sentencesOf(piece) {
+        const sentences = [];
+        let run = [];
+        const close = () => {
+            const words = run.map((spot) => piece.tokens[spot.token]).join("");
+            for (const { index, segment } of SENTENCES.segment(words)) if (segment.trim()) sentences.push(run.slice(index, index + segment.length));
+            run = [];
+        };
+        piece.tokens.forEach((token, i) => {
+            if (token === "cell" || token === "br" || token === "\n") close();
+            else if (token.length === 1) run.push({ piece, token: i });
+        });
+        close();
+        return sentences;
+    }
+
     return {
+        /**
+         * What one can choose words from without pointing at them: {words, find} for each sentence, heading and cell; find(part) gives {from, to} of
+         * the first such words in it, of all of it without a part, and null where they are not.
+         */
+        sentences() {
+            return pieces.flatMap(sentencesOf).map((spots) => {
+                const words = spots.map(({ piece, token }) => piece.tokens[token]).join("");
+                return {
+                    words: words.trim(),
+                    find(part = words.trim()) {
+                        const at = words.indexOf(part);
+                        const sources = at < 0 ? [] : spots.slice(at, at + part.length).flatMap((spot) => sourceOf(spot) ?? []);
+                        return sources.length ? { from: sources[0].from, to: sources.at(-1).to } : null;
+                    },
+                };
+            });
+        },
+
         toSource(range) {
             if (!range.intersectsNode(prose)) return null;
             let first = firstIndex(spots.length, (i) => range.comparePoint(spots[i].node, spots[i].offset) >= 0);

@@ -1,0 +1,100 @@
+// The form of a new opinion: about words that were selected, about a sentence or words in it that are chosen from a list, or about the whole section.
+import post, { teller } from "./post.js";
+
+/**
+ * form: the element. words: sentences of the margin. show(words): marks on the page what it is about. close(): it is not wanted any more.
+ * sent(section, view): the opinion was added.
+ */
+export default function marginForm(form, { words: said, show, close, sent }) {
+    const part = (name) => form.querySelector(`[data-${name}]`);
+    const [quote, byList, sentence, narrow, words, wrong] = ["quote", "by-list", "sentence", "narrow", "words", "wrong"].map(part);
+    const { body } = form.elements;
+    const button = form.querySelector("button:not([type])");
+    const tell = teller(form);
+    let section = null;
+    let version = 0; // of the text that the places are in
+    let about = null; // {from, to}; null for the whole section
+    let sentences = [];
+
+    function choose() {
+        const chosen = sentences[sentence.value];
+        narrow.hidden = !chosen;
+        about = chosen ? chosen.find(words.value.trim() || undefined) : null;
+        wrong.hidden = !chosen || about !== null;
+        words.setAttribute("aria-invalid", String(!wrong.hidden));
+        show(about && { version, ...about });
+    }
+
+    sentence.addEventListener("change", () => {
+        words.value = "";
+        choose();
+    });
+    words.addEventListener("input", choose);
+
+    async function send() {
+        const fields = new URLSearchParams({ body: body.value });
+        if (about) for (const [name, value] of Object.entries({ version, ...about })) fields.set(`anchor_${name}`, value);
+        button.setAttribute("aria-disabled", "true");
+        try {
+            const view = await (await post(form, fields)).json();
+            form.reset();
+            tell("");
+            sent(section, view);
+        } catch (failure) {
+            tell(said.failed, failure);
+        }
+        button.removeAttribute("aria-disabled");
+    }
+
+    form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        if (button.hasAttribute("aria-disabled")) return;
+        if (wrong.hidden) send();
+        else words.focus();
+    });
+    part("cancel").addEventListener("click", close);
+    form.addEventListener("keydown", (event) => {
+        if (event.key !== "Escape" || event.isComposing) return;
+        event.stopPropagation();
+        close();
+    });
+
+    function begin(of) {
+        section = of;
+        version = of.version;
+        form.action = `/sections/${of.id}/comments`;
+        part("all").href = form.action;
+        tell("");
+        wrong.hidden = true;
+        words.value = "";
+    }
+
+    return {
+        get isEmpty() {
+            return !body.value.trim();
+        },
+        /** About words that were selected: {from, to} and how they look. What was written already stays. */
+        aboutWords(of, place, quoted) {
+            begin(of);
+            about = place;
+            quote.textContent = quoted;
+            quote.hidden = false;
+            byList.hidden = true;
+            show({ version, ...about });
+        },
+        /** About what is chosen from the sentences of a section's map (null: it shows no text). */
+        byList(of, map) {
+            begin(of);
+            sentences = map?.sentences() ?? [];
+            const [whole] = sentence.options;
+            sentence.replaceChildren(whole, ...sentences.map((one, i) => new Option(one.words, i)));
+            sentence.value = "";
+            quote.hidden = true;
+            byList.hidden = false;
+            choose();
+        },
+        focus() {
+            (byList.hidden ? body : sentence).focus({ preventScroll: true });
+        },
+    };
+}
