@@ -81,6 +81,7 @@ export default class MarginBoard {
         items.forEach(({ note, top }, i) => (note.element.style.translate = `0 ${Math.round(tops[i] - top)}px`));
         for (const section of this.#sections) {
             section.marks.replaceChildren();
+            section.list.classList.add("placed");
             this.#lines(section, items.filter((item) => item.section === section && item.line));
         }
     }
@@ -106,6 +107,7 @@ export default class MarginBoard {
     #fold() {
         for (const section of this.#sections) {
             section.lines.replaceChildren();
+            section.list.classList.remove("placed");
             const top = section.element.getBoundingClientRect().top;
             const groups = [];
             const seen = section.standing.map((note) => ({ note, line: firstLine(note) })).filter(({ note, line }) => line && !note.isDraft);
