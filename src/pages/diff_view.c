@@ -6,7 +6,6 @@
 #include "kosshi/base/arena.h"
 #include "kosshi/base/errors.h"
 #include "kosshi/pages/typed_text.h"
-#include "kosshi/text/diff.h"
 #include "kosshi/text/utf.h"
 
 #define CONTEXT 2      /* whole lines that stay in sight before and behind a change */
@@ -95,13 +94,12 @@ static void add_same(json_t *pieces, const struct typed *t, size_t at, size_t en
 
 /* --- All of it ---------------------------------------------------------------------------------------------------- */
 
-json_t *diff_view(const char *old, size_t old_size, const char *new_, size_t new_size) {
+json_t *diff_view_changes(const char *old, size_t old_size, const char *new_, size_t new_size,
+                          const struct diff_change *changes, size_t count) {
     ARENA(a);
     const struct typed before = {old, marks_read(a, old, old_size)}, behind = {new_, marks_read(a, new_, new_size)};
-    struct diff_change *changes;
-    size_t count, at = 0, added = 0, removed = 0; /* at: in new_ */
+    size_t at = 0, added = 0, removed = 0; /* at: in new_ */
     json_t *pieces = json_array();
-    diff_texts(a, old, old_size, new_, new_size, &changes, &count);
     for (size_t i = 0; i < count; i++) {
         const struct diff_change *c = &changes[i];
         add_same(pieces, &behind, at, c->new_at, false);
@@ -115,4 +113,12 @@ json_t *diff_view(const char *old, size_t old_size, const char *new_, size_t new
     bool has_marks = marks_are_in(before.looks, old_size) || marks_are_in(behind.looks, new_size);
     return json_pack("{s:b, s:b, s:I, s:I, s:I, s:o}", "is_same", count == 0, "has_marks", has_marks, "places",
                      (json_int_t)count, "added", (json_int_t)added, "removed", (json_int_t)removed, "pieces", pieces);
+}
+
+json_t *diff_view(const char *old, size_t old_size, const char *new_, size_t new_size) {
+    ARENA(a);
+    struct diff_change *changes;
+    size_t count;
+    diff_texts(a, old, old_size, new_, new_size, &changes, &count);
+    return diff_view_changes(old, old_size, new_, new_size, changes, count);
 }
