@@ -7,7 +7,7 @@
 
 /* --- Writing ---------------------------------------------------------------------------------------------------- */
 
-/* What a decision adds is there for a decided one only. */
+/* What a decision adds is there for a decided one only, and part_of for a part. */
 static enum err add(const struct suggestion *s, json_t *list) {
     bool is_decided = s->state != SUGGESTION_WAITING;
     json_t *made =
@@ -21,6 +21,7 @@ static enum err add(const struct suggestion *s, json_t *list) {
                                               "decision", s->decision)
                                   : NULL;
     if (decision && item) json_object_update(item, decision);
+    if (s->part_of && item) json_object_set_new(item, "part_of", json_integer((json_int_t)s->part_of));
     json_decref(decision);
     return interchange_value_append(list, item);
 }
@@ -74,6 +75,7 @@ enum err interchange_suggestion_read(struct interchange_reader *r, struct interc
     if (!e) e = interchange_value_integer(r, p, "at", 0, &s.at);
     if (!e) e = interchange_value_text(r, p, "reason", &s.reason);
     if (!e) e = interchange_value_integer(r, made, "version", 0, &s.made_version);
+    if (!e && json_object_get(p.object, "part_of")) e = interchange_value_integer(r, p, "part_of", 1, &s.part_of);
     if (!e) e = read_decision(r, p, &s);
     if (e) return e;
     s.changes = changes_of(r, p.object);
@@ -82,6 +84,6 @@ enum err interchange_suggestion_read(struct interchange_reader *r, struct interc
     if (e == ERR_NOT_FOUND)
         return interchange_value_refuse(r, "%s: there is no section %lld", p.where, (long long)s.section_id);
     return e ? e
-             : interchange_value_judge(r, p.where, "an id used twice, or changes or a reason that cannot be",
+             : interchange_value_judge(r, p.where, "an id used twice, or changes, a reason or part_of that cannot be",
                                        suggestion_put(r->db, &s));
 }

@@ -8,6 +8,7 @@
 #include "kosshi/pages/shown_text.h"
 #include "kosshi/store/document.h"
 #include "kosshi/store/section.h"
+#include "kosshi/store/suggestion.h"
 
 /* Of the contents: a chapter's page shows more of itself than the whole document does. */
 #define CONTENTS_DEPTH_CHAPTER 2
@@ -71,6 +72,27 @@ static json_t *shown_view(struct request *r, const struct policy_view *policies,
     return view;
 }
 
+/* Puts what waits in each section, and where one suggests a change of it. views: of these sections, in order. */
+static enum err put_suggestions(struct request *r, const struct section *sections, json_t *views) {
+    struct suggestion_count *counts;
+    size_t count, i;
+    json_t *view;
+    enum err e = suggestion_waiting(r->db, r->arena, &counts, &count);
+    if (e != OK) return e;
+    json_array_foreach(views, i, view) {
+        const struct section *s = &sections[i];
+        int waiting = 0;
+        for (size_t k = 0; k < count && waiting == 0; k++)
+            if (counts[k].section_id == s->id) waiting = counts[k].waiting;
+        const char *path = arena_printf(r->arena, "/sections/%lld/suggest", (long long)s->id);
+        json_object_update_new(view, json_pack("{s:i, s:b, s:s, s:b, s:s}", "suggestions", waiting, "has_suggestions",
+                                               waiting > 0, "suggestions_href", arena_printf(r->arena, "%sions", path),
+                                               "may_suggest", r->user.role >= ROLE_REVIEWER && !s->locked,
+                                               "suggest_href", path));
+    }
+    return OK;
+}
+
 static void contents_add(json_t *contents, const struct section *s, const char *href, bool here) {
     json_array_append_new(contents,
                           json_pack("{s:I, s:i, s:s, s:s, s:s, s:b}", "id", (json_int_t)s->id, "depth", s->depth,
@@ -125,10 +147,12 @@ static enum err show(struct request *r, const char *title, const struct section 
     if (e == OK)
         e = policy_view_open(r->db, r->arena, r->languages, r->language, tree, tree_count, sections, count, &policies);
     if (e != OK) return e;
-    json_t *list = json_array();
+    json_auto_t *list = json_array();
     for (size_t i = 0; i < count; i++)
         json_array_append_new(list, shown_view(r, policies, &shown[i]));
-    *view = json_pack("{s:s, s:b, s:o}", "title", title, "has_sections", count > 0, "sections", list);
+    e = put_suggestions(r, sections, list);
+    if (e != OK) return e;
+    *view = json_pack("{s:s, s:b, s:O}", "title", title, "has_sections", count > 0, "sections", list);
     return OK;
 }
 

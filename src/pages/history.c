@@ -84,12 +84,23 @@ static enum err put_frame(struct request *r, const struct section *s, const char
 
 /* --- The list ------------------------------------------------------------------------------------------------------- */
 
-static json_t *people_view(const struct history_point *p) {
+static json_t *accepted_view(const struct history_part *p) {
+    json_t *list = json_array();
+    for (size_t i = 0; i < p->accepted_count; i++)
+        json_array_append_new(
+            list, json_pack("{s:s, s:b}", "name", p->accepted_by[i], "is_last", i + 1 == p->accepted_count));
+    return list;
+}
+
+static json_t *people_view(const struct history_point *point) {
     json_t *people = json_array();
-    for (size_t i = 0; i < p->person_count; i++)
-        json_array_append_new(people, json_pack("{s:I, s:s, s:b, s:b}", "id", (json_int_t)p->people[i].id, "name",
-                                                p->people[i].name, "is_nobody", p->people[i].id == 0, "is_last",
-                                                i + 1 == p->person_count));
+    for (size_t i = 0; i < point->person_count; i++) {
+        const struct history_part *p = &point->people[i];
+        json_array_append_new(people, json_pack("{s:I, s:s, s:b, s:b, s:o, s:b}", "id", (json_int_t)p->person.id,
+                                                "name", p->person.name, "is_nobody", p->person.id == 0, "is_last",
+                                                i + 1 == point->person_count, "accepted_by", accepted_view(p),
+                                                "has_accepted", p->accepted_count > 0));
+    }
     return people;
 }
 

@@ -40,8 +40,10 @@ const struct route routes[] = {
     {METHOD_POST, "/replies/{id}/edit", ROLE_REVIEWER, WRITE, replies_edit, NULL},
     {METHOD_POST, "/replies/{id}/delete", ROLE_REVIEWER, WRITE, replies_delete, NULL},
 
-    {METHOD_GET, "/sections/{id}/suggestions", ROLE_VIEWER, READ, suggestions_section, NULL},
-    {METHOD_POST, "/sections/{id}/suggestions", ROLE_REVIEWER, WRITE, suggestions_add, NULL},
+    {METHOD_GET, "/sections/{id}/suggest", ROLE_REVIEWER, READ, suggestions_form, NULL},
+    {METHOD_GET, "/sections/{id}/suggestions", ROLE_VIEWER, READ, NULL, suggestions_section},
+    {METHOD_POST, "/sections/{id}/suggestions", ROLE_REVIEWER, WRITE, suggestions_add, suggestions_compare},
+    {METHOD_GET, "/suggestions/{id}", ROLE_VIEWER, READ, NULL, suggestions_show},
     {METHOD_POST, "/suggestions/{id}/accept", ROLE_MEMBER, WRITE, suggestions_accept, NULL},
     {METHOD_POST, "/suggestions/{id}/reject", ROLE_MEMBER, WRITE, suggestions_reject, NULL},
     {METHOD_POST, "/suggestions/{id}/withdraw", ROLE_REVIEWER, WRITE, suggestions_withdraw, NULL},

@@ -60,19 +60,36 @@ static enum err point_rows(struct db *db, struct arena *a, int64_t section_id, s
 }
 
 /* What the log has of one person within a point. */
-struct part {
+struct stay {
     struct history_person person;
     int64_t began_at, at;
 };
 
-static void read_part(struct sql *s, struct arena *a, void *item) {
-    *(struct part *)item =
-        (struct part){{sql_integer(s, 0), sql_string(s, a, 1)}, sql_integer(s, 2), sql_integer(s, 3)};
+static void read_stay(struct sql *s, struct arena *a, void *item) {
+    *(struct stay *)item =
+        (struct stay){{sql_integer(s, 0), sql_string(s, a, 1)}, sql_integer(s, 2), sql_integer(s, 3)};
+}
+
+static void read_name(struct sql *s, struct arena *a, void *item) {
+    *(const char **)item = sql_string(s, a, 0);
+}
+
+/* Puts in who accepted what this person suggested within a point. */
+static enum err put_accepted(struct db *db, struct arena *a, int64_t section_id, const struct history_point *point,
+                             struct history_part *part) {
+    SQL(list, db,
+        "SELECT decided_by FROM suggestion WHERE section_id = ?1 AND author_id = ?2 AND state = 'accepted'"
+        " AND decided_version >= ?3 AND decided_version < ?4 GROUP BY decided_by ORDER BY min(decided_version)");
+    sql_bind_integer(&list, 1, section_id);
+    sql_bind_integer(&list, 2, part->person.id);
+    sql_bind_integer(&list, 3, point->before);
+    sql_bind_integer(&list, 4, point->version);
+    return sql_list(&list, a, sizeof *part->accepted_by, read_name, &part->accepted_by, &part->accepted_count);
 }
 
 /* Puts in who wrote it and when, as far as the log tells. */
 static enum err put_people(struct db *db, struct arena *a, int64_t section_id, struct history_point *point) {
-    struct part *parts;
+    struct stay *stays;
     size_t count;
     SQL(list, db,
         "SELECT l.user_id, u.display, min(l.at), max(l.at) FROM section_update l LEFT JOIN user u ON u.id = l.user_id"
@@ -81,17 +98,18 @@ static enum err put_people(struct db *db, struct arena *a, int64_t section_id, s
     sql_bind_integer(&list, 1, section_id);
     sql_bind_integer(&list, 2, point->before);
     sql_bind_integer(&list, 3, point->version);
-    enum err e = sql_list(&list, a, sizeof *parts, read_part, &parts, &count);
+    enum err e = sql_list(&list, a, sizeof *stays, read_stay, &stays, &count);
     if (e || count == 0) return e;
     point->people = arena_alloc(a, count * sizeof *point->people);
     point->person_count = count;
-    point->began_at = point->at = parts[0].at;
-    for (size_t i = 0; i < count; i++) {
-        point->people[i] = parts[i].person;
-        if (parts[i].began_at < point->began_at) point->began_at = parts[i].began_at;
-        if (parts[i].at > point->at) point->at = parts[i].at;
+    point->began_at = point->at = stays[0].at;
+    for (size_t i = 0; i < count && !e; i++) {
+        point->people[i] = (struct history_part){.person = stays[i].person};
+        if (stays[i].began_at < point->began_at) point->began_at = stays[i].began_at;
+        if (stays[i].at > point->at) point->at = stays[i].at;
+        e = put_accepted(db, a, section_id, point, &point->people[i]);
     }
-    return OK;
+    return e;
 }
 
 static void put_lengths(struct history_point *point, const struct point_row *row, const struct point_row *before) {
@@ -111,7 +129,7 @@ static enum err put_point(struct db *db, struct arena *a, int64_t section_id, co
     *out = (struct history_point){
         .version = row->version, .before = before->version, .began_at = row->at, .at = row->at, .person_count = 1};
     out->people = arena_alloc(a, sizeof *out->people);
-    *out->people = (struct history_person){row->person.id, arena_string(a, row->person.name)};
+    *out->people = (struct history_part){.person = {row->person.id, arena_string(a, row->person.name)}};
     put_lengths(out, row, before);
     return put_people(db, a, section_id, out);
 }

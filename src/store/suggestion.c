@@ -5,13 +5,14 @@
 
 #include "field.h"
 #include "kosshi/store/section.h"
+#include "kosshi/store/suggestion_piece.h"
 #include "kosshi/store/update.h"
 #include "kosshi/text/changeset_json.h"
-#include "kosshi/text/overlap.h"
 #include "kosshi/text/utf.h"
 #include "section_place.h"
 #include "section_text.h"
 #include "sql.h"
+#include "suggestion_map.h"
 #include "update_log.h"
 
 static const char *const state_names[SUGGESTION_STATE_COUNT] = {
@@ -37,7 +38,7 @@ enum suggestion_state suggestion_state_of(const char *name) {
 #define SUGGESTION_SELECT                                                                                              \
     "SELECT g.id, g.section_id, g.author_id, g.at, g.author, g.reason, g.state, g.overlaps,"                           \
     " coalesce(g.decided_version, s.version), g.changes, g.made_version, g.made, g.decided_by, g.decision,"            \
-    " g.decided_at, CASE WHEN g.state = 'accepted' THEN g.decided_version + 1 END"                                     \
+    " g.decided_at, CASE WHEN g.state = 'accepted' THEN g.decided_version + 1 END, g.part_of"                          \
     " FROM suggestion g JOIN section s ON s.id = g.section_id "
 
 static void read_suggestion(struct sql *s, struct arena *a, void *item) {
@@ -58,6 +59,7 @@ static void read_suggestion(struct sql *s, struct arena *a, void *item) {
         .decision = sql_string(s, a, 13),
         .decided_at = sql_integer(s, 14),
         .accepted_version = sql_integer(s, 15),
+        .part_of = sql_integer(s, 16),
     };
 }
 
@@ -68,6 +70,17 @@ enum err suggestion_list(struct db *db, struct arena *a, int64_t section_id, str
     SQL(list, db, SUGGESTION_SELECT "WHERE g.section_id = ?1 ORDER BY g.id");
     sql_bind_integer(&list, 1, section_id);
     return sql_list(&list, a, sizeof **out, read_suggestion, out, count);
+}
+
+static void read_count(struct sql *s, struct arena *a, void *item) {
+    (void)a;
+    *(struct suggestion_count *)item = (struct suggestion_count){sql_integer(s, 0), (int)sql_integer(s, 1)};
+}
+
+enum err suggestion_waiting(struct db *db, struct arena *a, struct suggestion_count **out, size_t *count) {
+    SQL(list, db,
+        "SELECT section_id, count(*) FROM suggestion WHERE state = 'waiting' GROUP BY section_id ORDER BY section_id");
+    return sql_list(&list, a, sizeof **out, read_count, out, count);
 }
 
 enum err suggestion_get(struct db *db, struct arena *a, int64_t id, struct suggestion *out) {
@@ -97,14 +110,6 @@ static enum err check_fits(struct db *db, struct arena *a, const struct suggesti
     return !e && changed.size > SECTION_TEXT_LIMIT ? ERR_TOO_LARGE : e;
 }
 
-static enum err move_over(struct arena *a, const struct changeset *over, struct changeset *c, bool *overlaps) {
-    struct overlap *places;
-    size_t count = 0;
-    enum err e = overlap_find(a, c, over, &places, &count);
-    if (count > 0) *overlaps = true;
-    return e ? e : changeset_map(a, c, over, false, c);
-}
-
 /* Over all that was written since the version it was made at. */
 static enum err catch_up(struct db *db, struct arena *a, const struct suggestion_draft *draft, int64_t now,
                          struct changeset *c, bool *overlaps) {
@@ -114,7 +119,7 @@ static enum err catch_up(struct db *db, struct arena *a, const struct suggestion
     enum err e = update_log_since(db, a, draft->section_id, draft->version, now, draft->author_id, &updates, &count);
     if (e || count == 0) return e;
     e = rebase_compose(a, updates, count, &all);
-    return e ? e : move_over(a, &all, c, overlaps);
+    return e ? e : suggestion_map_over(a, &all, c, overlaps);
 }
 
 static enum err insert(struct db *db, struct arena *a, const struct suggestion_draft *draft, const struct changeset *c,
@@ -159,7 +164,7 @@ enum err suggestion_add(struct db *db, struct arena *a, const struct suggestion_
     return e;
 }
 
-/* --- Deciding --------------------------------------------------------------------------------------------------- */
+/* --- Who may ---------------------------------------------------------------------------------------------------- */
 
 static enum err is_in_review(struct db *db, int64_t section_id, bool *out) {
     SQL(climb, db,
@@ -174,14 +179,77 @@ static enum err is_in_review(struct db *db, int64_t section_id, bool *out) {
     return e;
 }
 
+enum err suggestion_may_decide(struct db *db, int64_t section_id, enum role role, bool *out) {
+    bool in_review = false;
+    enum err e = is_in_review(db, section_id, &in_review);
+    if (!e) *out = role >= (in_review ? ROLE_SECRETARIAT : ROLE_MEMBER);
+    return e;
+}
+
 /* Whether this person may decide it so. */
 static enum err check_may(struct db *db, const struct suggestion *s, const struct suggestion_decider *by,
                           enum suggestion_state state) {
-    bool in_review = false;
+    bool may = false;
     if (state == SUGGESTION_WITHDRAWN) return s->author_id == by->user_id ? OK : ERR_FORBIDDEN;
-    enum err e = is_in_review(db, s->section_id, &in_review);
-    return !e && by->role < (in_review ? ROLE_SECRETARIAT : ROLE_MEMBER) ? ERR_FORBIDDEN : e;
+    enum err e = suggestion_may_decide(db, s->section_id, by->role, &may);
+    return !e && !may ? ERR_FORBIDDEN : e;
 }
+
+/* --- Taking pieces out -------------------------------------------------------------------------------------------- */
+
+/* Which pieces were chosen; *all is true for every one of them. */
+static enum err read_choice(struct arena *a, const struct changeset *changes, const struct suggestion_choice *choice,
+                            bool **chosen, bool *all) {
+    struct suggestion_piece *pieces;
+    size_t count;
+    suggestion_piece_list(a, changes, &pieces, &count);
+    if (choice->of != (int64_t)count || (choice->count == 0 && count > 0)) return ERR_PIECES_CHANGED;
+    size_t left = count;
+    *chosen = arena_alloc(a, (count + 1) * sizeof **chosen);
+    for (size_t i = 0; i < choice->count; i++) {
+        int64_t piece = choice->pieces[i];
+        if (piece < 0 || piece >= choice->of) return ERR_PIECES_CHANGED;
+        left -= !(*chosen)[piece];
+        (*chosen)[piece] = true;
+    }
+    *all = left == 0;
+    return OK;
+}
+
+static enum err insert_part(struct db *db, const struct suggestion *s, const char *changes, int64_t *id) {
+    SQL(add, db,
+        "INSERT INTO suggestion (section_id, author_id, author, at, reason, overlaps, made_version, made, changes, "
+        "part_of)"
+        " SELECT section_id, author_id, author, at, reason, overlaps, made_version, made, ?2, coalesce(part_of, id)"
+        " FROM suggestion WHERE id = ?1");
+    sql_bind_integer(&add, 1, s->id);
+    sql_bind_string(&add, 2, changes);
+    enum err e = sql_run_one(&add);
+    if (!e) *id = sql_new_id(db);
+    return e;
+}
+
+static enum err set_changes(struct db *db, int64_t id, const char *changes) {
+    SQL(set, db, "UPDATE suggestion SET changes = ?2 WHERE id = ?1");
+    sql_bind_integer(&set, 1, id);
+    sql_bind_string(&set, 2, changes);
+    return sql_run(&set);
+}
+
+/* Makes s what was chosen of it: itself, or a part of its own, without which it goes on waiting. */
+static enum err take_out(struct db *db, struct arena *a, const struct suggestion_choice *choice, struct suggestion *s) {
+    struct changeset changes = update_log_read(a, s->changes), taken, rest;
+    bool *chosen, all;
+    enum err e = read_choice(a, &changes, choice, &chosen, &all);
+    if (e || all) return e;
+    suggestion_piece_split(a, &changes, chosen, &taken, &rest);
+    int64_t whole = s->id;
+    s->changes = update_log_print(a, &taken);
+    e = insert_part(db, s, s->changes, &s->id);
+    return e ? e : set_changes(db, whole, update_log_print(a, &rest));
+}
+
+/* --- Deciding --------------------------------------------------------------------------------------------------- */
 
 static enum err write_decision(struct db *db, const struct suggestion *s, const struct suggestion_decider *by,
                                enum suggestion_state state, const char *reason) {
@@ -197,29 +265,42 @@ static enum err write_decision(struct db *db, const struct suggestion *s, const 
     return sql_run(&set);
 }
 
-/* *done is false, and nothing written, when it was decided so before. */
-static enum err decide(struct db *db, struct arena *a, int64_t id, const struct suggestion_decider *by,
-                       enum suggestion_state state, const char *reason, struct suggestion *out, bool *done) {
+/* What somebody decides, and of what. */
+struct decision {
+    int64_t id;
+    enum suggestion_state state;
+    const struct suggestion_choice *choice; /* NULL: all of it */
+    const char *reason;                     /* NULL: none was asked for */
+};
+
+/* *out is what was decided, and *decided its id; 0, and nothing is written, when it was decided so before. */
+static enum err decide(struct db *db, struct arena *a, const struct decision *d, const struct suggestion_decider *by,
+                       struct suggestion *out, int64_t *decided) {
     struct section_place place;
-    enum err e = suggestion_get(db, a, id, out);
+    *decided = 0;
+    enum err e = suggestion_get(db, a, d->id, out);
     if (!e) e = section_place_of(db, out->section_id, &place);
-    if (!e) e = check_may(db, out, by, state);
-    *done = !e && out->state == SUGGESTION_WAITING;
-    if (*done) return write_decision(db, out, by, state, reason);
-    return !e && out->state != state ? ERR_DECIDED : e;
+    if (!e) e = check_may(db, out, by, d->state);
+    if (e) return e;
+    if (out->state != SUGGESTION_WAITING) return out->state == d->state ? OK : ERR_DECIDED;
+    if (d->choice) e = take_out(db, a, d->choice, out);
+    if (!e) e = write_decision(db, out, by, d->state, d->reason);
+    if (!e) *decided = out->id;
+    return e;
 }
 
-/* It is decided before it is pushed: then the push does not move it itself. */
+/* It is decided before it is pushed: then the push does not move it itself, but what goes on waiting of it. */
 enum err suggestion_accept(struct db *db, struct arena *a, int64_t id, const struct suggestion_decider *by,
-                           bool *done) {
+                           const struct suggestion_choice *choice, int64_t *decided) {
     struct suggestion s;
     struct update_pushed pushed;
-    enum err e = decide(db, a, id, by, SUGGESTION_ACCEPTED, NULL, &s, done);
-    if (e || !*done) return e;
+    const struct decision d = {id, SUGGESTION_ACCEPTED, choice, NULL};
+    enum err e = decide(db, a, &d, by, &s, decided);
+    if (e || !*decided) return e;
     struct changeset changes = update_log_read(a, s.changes);
     const struct update_push push = {.section_id = s.section_id,
                                      .version = s.version,
-                                     .client = arena_printf(a, "suggestion %lld", (long long)id),
+                                     .client = arena_printf(a, "suggestion %lld", (long long)s.id),
                                      .changes = &changes,
                                      .count = 1,
                                      .user_id = s.author_id,
@@ -228,65 +309,30 @@ enum err suggestion_accept(struct db *db, struct arena *a, int64_t id, const str
 }
 
 enum err suggestion_reject(struct db *db, struct arena *a, int64_t id, const struct suggestion_decider *by,
-                           const char *reason, bool *done) {
+                           const struct suggestion_choice *choice, const char *reason, int64_t *decided) {
     struct suggestion s;
+    const struct decision d = {id, SUGGESTION_REJECTED, choice, reason};
     enum err e = field_body(reason, SUGGESTION_REASON_LIMIT);
-    return e ? e : decide(db, a, id, by, SUGGESTION_REJECTED, reason, &s, done);
+    return e ? e : decide(db, a, &d, by, &s, decided);
 }
 
 enum err suggestion_withdraw(struct db *db, struct arena *a, int64_t id, const struct suggestion_decider *by,
-                             bool *done) {
+                             int64_t *decided) {
     struct suggestion s;
-    return decide(db, a, id, by, SUGGESTION_WITHDRAWN, NULL, &s, done);
-}
-
-/* --- Moved by updates ------------------------------------------------------------------------------------------- */
-
-struct waiting {
-    int64_t id;
-    const char *changes;
-    bool overlaps;
-};
-
-static void read_waiting(struct sql *s, struct arena *a, void *item) {
-    *(struct waiting *)item = (struct waiting){sql_integer(s, 0), sql_string(s, a, 1), sql_integer(s, 2) != 0};
-}
-
-static enum err write_moved(struct db *db, int64_t id, const char *changes, bool overlaps) {
-    SQL(set, db, "UPDATE suggestion SET changes = ?2, overlaps = ?3 WHERE id = ?1");
-    sql_bind_integer(&set, 1, id);
-    sql_bind_string(&set, 2, changes);
-    sql_bind_integer(&set, 3, overlaps);
-    return sql_run(&set);
-}
-
-/* All of a push as one. */
-static enum err as_one(struct arena *a, const struct changeset *changes, size_t count, struct changeset *out) {
-    struct rebase_update *list = arena_alloc(a, count * sizeof *list);
-    for (size_t i = 0; i < count; i++)
-        list[i] = (struct rebase_update){"", changes[i]};
-    return rebase_compose(a, list, count, out);
-}
-
-enum err suggestion_map(struct db *db, struct arena *a, int64_t section_id, const struct changeset *changes,
-                        size_t count) {
-    struct waiting *list;
-    struct changeset all;
-    size_t waiting;
-    SQL(find, db, "SELECT id, changes, overlaps FROM suggestion WHERE section_id = ?1 AND state = 'waiting'");
-    sql_bind_integer(&find, 1, section_id);
-    enum err e = sql_list(&find, a, sizeof *list, read_waiting, &list, &waiting);
-    if (e || waiting == 0 || count == 0) return e;
-    e = as_one(a, changes, count, &all);
-    for (size_t i = 0; i < waiting && !e; i++) {
-        struct changeset c = update_log_read(a, list[i].changes);
-        e = move_over(a, &all, &c, &list[i].overlaps);
-        if (!e) e = write_moved(db, list[i].id, update_log_print(a, &c), list[i].overlaps);
-    }
-    return e;
+    const struct decision d = {id, SUGGESTION_WITHDRAWN, NULL, NULL};
+    return decide(db, a, &d, by, &s, decided);
 }
 
 /* --- From another file ------------------------------------------------------------------------------------------ */
+
+static enum err check_part(struct db *db, const struct suggestion *s) {
+    if (!s->part_of) return OK;
+    SQL(find, db, "SELECT 1 FROM suggestion WHERE id = ?1 AND section_id = ?2");
+    sql_bind_integer(&find, 1, s->part_of);
+    sql_bind_integer(&find, 2, s->section_id);
+    enum err e = sql_row(&find);
+    return e == ERR_NOT_FOUND ? ERR_BAD_FIELD : e;
+}
 
 static enum err check_put(struct db *db, struct arena *a, const struct suggestion *s) {
     json_auto_t *made = json_loads(s->made, 0, NULL), *changes = json_loads(s->changes, 0, NULL);
@@ -294,6 +340,7 @@ static enum err check_put(struct db *db, struct arena *a, const struct suggestio
     struct section section;
     BUF(changed);
     enum err e = check_reason(s->reason);
+    if (!e) e = check_part(db, s);
     if (!e && s->state == SUGGESTION_REJECTED) e = field_body(s->decision, SUGGESTION_REASON_LIMIT);
     if (!e) e = check_reason(s->decision);
     if (!e) e = changeset_json_read(a, made, &c);
@@ -310,8 +357,8 @@ enum err suggestion_put(struct db *db, const struct suggestion *s) {
     bool waits = s->state == SUGGESTION_WAITING;
     SQL(add, db,
         "INSERT INTO suggestion (id, section_id, author, at, reason, state, overlaps, made_version, made, changes,"
-        " decided_by, decided_at, decided_version, decision)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
+        " decided_by, decided_at, decided_version, decision, part_of)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)");
     sql_bind_integer(&add, 1, s->id);
     sql_bind_integer(&add, 2, s->section_id);
     sql_bind_string(&add, 3, s->author);
@@ -326,5 +373,6 @@ enum err suggestion_put(struct db *db, const struct suggestion *s) {
     if (!waits) sql_bind_integer(&add, 12, s->decided_at);
     if (!waits) sql_bind_integer(&add, 13, s->version);
     if (!waits && *s->decision) sql_bind_string(&add, 14, s->decision);
+    sql_bind_or_null(&add, 15, s->part_of);
     return sql_run_unique(&add, ERR_BAD_FIELD);
 }

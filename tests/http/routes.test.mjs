@@ -67,7 +67,9 @@ const TABLE = [
   ["POST", "/replies/{id}/edit", "reviewer", { path: (s) => `/replies/${fresh.reply(s)}/edit`, fields: { body: "返信" }, page: 403, json: 403 }],
   ["POST", "/replies/{id}/delete", "reviewer", { path: (s) => `/replies/${fresh.reply(s)}/delete`, page: 403, json: 403 }],
 
-  ["GET", "/sections/{id}/suggestions", "viewer", { path: (s) => `/sections/${s.target}/suggestions`, plain: true }],
+  ["GET", "/sections/{id}/suggest", "reviewer", { path: (s) => `/sections/${s.target}/suggest` }],
+  ["GET", "/sections/{id}/suggestions", "viewer", { path: (s) => `/sections/${s.target}/suggestions` }],
+  ["GET", "/suggestions/{id}", "viewer", { path: (s) => `/suggestions/${fresh.suggestion(s)}` }],
   ["POST", "/sections/{id}/suggestions", "reviewer", { path: (s) => `/sections/${fresh.section(s)}/suggestions`, fields: { version: "0", changes: '[[0,"案"]]' } }],
   ["POST", "/suggestions/{id}/accept", "member", { path: (s) => `/suggestions/${fresh.suggestion(s)}/accept` }],
   ["POST", "/suggestions/{id}/reject", "member", { path: (s) => `/suggestions/${fresh.suggestion(s)}/reject`, fields: { reason: "理由" } }],

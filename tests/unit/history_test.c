@@ -51,7 +51,7 @@ static const char *listed(struct fixture *f, int64_t id, size_t offset, size_t l
         const struct history_point *p = &points[i];
         buf_printf(&out, "%s%lld←%lld ", i ? "\n" : "", (long long)p->version, (long long)p->before);
         for (size_t k = 0; k < p->person_count; k++)
-            buf_printf(&out, "%s%s", k ? "・" : "", p->people[k].name);
+            buf_printf(&out, "%s%s", k ? "・" : "", p->people[k].person.name);
         buf_printf(&out, " +%zu -%zu =%zu%s", p->added, p->removed, p->length, p->is_current ? " now" : "");
     }
     return out.data ? arena_string(f->arena, out.data) : "";

@@ -66,18 +66,18 @@ static const struct suggestion_decider secretariat = {SECRETARIAT, ROLE_SECRETAR
 static const struct suggestion_decider reviewer = {REVIEWER, ROLE_REVIEWER, 8000};
 
 static enum err accept(struct fixture *f, int64_t id, const struct suggestion_decider *by) {
-    bool done;
-    return suggestion_accept(f->db, f->arena, id, by, &done);
+    int64_t decided;
+    return suggestion_accept(f->db, f->arena, id, by, NULL, &decided);
 }
 
 static enum err reject(struct fixture *f, int64_t id, const struct suggestion_decider *by, const char *reason) {
-    bool done;
-    return suggestion_reject(f->db, f->arena, id, by, reason, &done);
+    int64_t decided;
+    return suggestion_reject(f->db, f->arena, id, by, NULL, reason, &decided);
 }
 
 static enum err withdraw(struct fixture *f, int64_t id, const struct suggestion_decider *by) {
-    bool done;
-    return suggestion_withdraw(f->db, f->arena, id, by, &done);
+    int64_t decided;
+    return suggestion_withdraw(f->db, f->arena, id, by, &decided);
 }
 
 /* --- Making ------------------------------------------------------------------------------------------------------ */
@@ -245,11 +245,11 @@ static void a_member_decides_and_in_review_the_secretariat(void **state) {
 static void deciding_twice_is_once_and_otherwise_is_refused(void **state) {
     struct fixture *f = *state;
     int64_t id = suggest(f, "[3,[2,\"暮らし\"],5]");
-    bool done;
-    DO(suggestion_accept(f->db, f->arena, id, &member, &done));
-    assert_true(done);
-    DO(suggestion_accept(f->db, f->arena, id, &secretariat, &done));
-    assert_false(done);
+    int64_t decided;
+    DO(suggestion_accept(f->db, f->arena, id, &member, NULL, &decided));
+    assert_int_equal(decided, id);
+    DO(suggestion_accept(f->db, f->arena, id, &secretariat, NULL, &decided));
+    assert_int_equal(decided, 0);
     assert_string_equal(get(f, id).decided_by, "田中");
     assert_string_equal(text(f), "区民の暮らしを支える。");
     assert_int_equal(reject(f, id, &member, "理由"), ERR_DECIDED);
@@ -266,6 +266,95 @@ static void a_locked_section_takes_none_but_lets_them_be_declined(void **state) 
     assert_int_equal(get(f, id).state, SUGGESTION_WAITING);
     DO(reject(f, id, &secretariat, "確定したため"));
     DO(withdraw(f, other, &reviewer));
+}
+
+/* --- Piece by piece ----------------------------------------------------------------------------------------------- */
+
+#define THREE "[[2,\"市民\"],1,[2,\"暮らし\"],1,[3,\"守る\"],1]" /* 市民の暮らしを守る。 */
+
+static enum err accept_pieces(struct fixture *f, int64_t id, const int64_t *pieces, size_t count, int64_t of,
+                              int64_t *decided) {
+    const struct suggestion_choice choice = {pieces, count, of};
+    return suggestion_accept(f->db, f->arena, id, &member, &choice, decided);
+}
+
+static void accepted_pieces_are_one_of_their_own_and_the_rest_waits(void **state) {
+    struct fixture *f = *state;
+    int64_t id = suggest(f, THREE), part;
+    DO(accept_pieces(f, id, (int64_t[]){0, 2}, 2, 3, &part));
+    assert_string_equal(text(f), "市民の生活を守る。");
+    assert_int_not_equal(part, id);
+    struct suggestion taken = get(f, part), rest = get(f, id);
+    assert_int_equal(taken.state, SUGGESTION_ACCEPTED);
+    assert_string_equal(taken.changes, "[[2,\"市民\"],4,[3,\"守る\"],1]");
+    assert_string_equal(taken.author, "佐々木");
+    assert_string_equal(taken.decided_by, "田中");
+    assert_string_equal(taken.reason, "読みやすく");
+    assert_string_equal(taken.made, THREE);
+    assert_int_equal(taken.part_of, id);
+    assert_int_equal(taken.accepted_version, 2);
+    assert_int_equal(rest.state, SUGGESTION_WAITING);
+    assert_string_equal(rest.changes, "[3,[2,\"暮らし\"],4]"); /* for the text with the others in it */
+    assert_int_equal(rest.version, 2);
+    assert_int_equal(rest.part_of, 0);
+    assert_false(rest.overlaps);
+    DO(accept_pieces(f, id, (int64_t[]){0}, 1, 1, &part));
+    assert_int_equal(part, id);
+    assert_string_equal(text(f), "市民の暮らしを守る。");
+}
+
+static void rejected_pieces_keep_their_reason_and_change_nothing(void **state) {
+    struct fixture *f = *state;
+    int64_t id = suggest(f, THREE), part;
+    const struct suggestion_choice choice = {(int64_t[]){1, 1}, 2, 3};
+    DO(suggestion_reject(f->db, f->arena, id, &member, &choice, "用語", &part));
+    assert_string_equal(text(f), TEXT);
+    assert_string_equal(get(f, part).changes, "[3,[2,\"暮らし\"],5]");
+    assert_string_equal(get(f, part).decision, "用語");
+    assert_string_equal(get(f, id).changes, "[[2,\"市民\"],4,[3,\"守る\"],1]");
+    DO(withdraw(f, id, &reviewer));
+}
+
+static void other_pieces_than_were_seen_are_not_decided(void **state) {
+    struct fixture *f = *state;
+    int64_t id = suggest(f, THREE), part;
+    assert_int_equal(accept_pieces(f, id, (int64_t[]){0}, 1, 2, &part), ERR_PIECES_CHANGED);
+    assert_int_equal(accept_pieces(f, id, (int64_t[]){3}, 1, 3, &part), ERR_PIECES_CHANGED);
+    assert_int_equal(accept_pieces(f, id, (int64_t[]){-1}, 1, 3, &part), ERR_PIECES_CHANGED);
+    assert_int_equal(accept_pieces(f, id, NULL, 0, 3, &part), ERR_PIECES_CHANGED);
+    push(f, 1, "[3,[2],5]"); /* 生活 is gone, and so is a piece: what was to stand in its place stays */
+    assert_string_equal(get(f, id).changes, "[[2,\"市民\"],1,[0,\"暮らし\"],1,[3,\"守る\"],1]");
+    assert_int_equal(get(f, id).state, SUGGESTION_WAITING);
+    DO(accept_pieces(f, id, (int64_t[]){0, 1, 2}, 3, 3, &part));
+    assert_int_equal(part, id);
+}
+
+static void what_others_wrote_into_a_piece_parts_it(void **state) {
+    struct fixture *f = *state;
+    int64_t id = suggest(f, THREE), part;
+    push(f, 1, "[4,[0,\"い\"],6]"); /* inside of 生活 */
+    assert_true(get(f, id).overlaps);
+    assert_int_equal(accept_pieces(f, id, (int64_t[]){0}, 1, 3, &part), ERR_PIECES_CHANGED);
+    DO(accept_pieces(f, id, (int64_t[]){0}, 1, 4, &part));
+    assert_true(get(f, part).overlaps);
+    assert_true(get(f, id).overlaps);
+    push(f, 3, "[11,[0,\"と\"]]");
+    assert_int_equal(get(f, id).version, 4);
+}
+
+static void what_waits_is_counted_by_section(void **state) {
+    struct fixture *f = *state;
+    struct suggestion_count *counts;
+    size_t count;
+    int64_t id = suggest(f, THREE);
+    suggest(f, "[[0,\"わが\"],10]");
+    DO(suggestion_waiting(f->db, f->arena, &counts, &count));
+    assert_int_equal(count, 1);
+    assert_int_equal(counts[0].section_id, SECTION);
+    assert_int_equal(counts[0].waiting, 2);
+    DO(withdraw(f, id, &reviewer));
+    DO(suggestion_waiting(f->db, f->arena, &counts, &count));
+    assert_int_equal(counts[0].waiting, 1);
 }
 
 static void those_of_a_deleted_section_rest(void **state) {
@@ -298,6 +387,11 @@ int main(void) {
         T(deciding_twice_is_once_and_otherwise_is_refused),
         T(a_locked_section_takes_none_but_lets_them_be_declined),
         T(those_of_a_deleted_section_rest),
+        T(accepted_pieces_are_one_of_their_own_and_the_rest_waits),
+        T(rejected_pieces_keep_their_reason_and_change_nothing),
+        T(other_pieces_than_were_seen_are_not_decided),
+        T(what_others_wrote_into_a_piece_parts_it),
+        T(what_waits_is_counted_by_section),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -22,6 +22,7 @@
     X(ERR_LAST_SECRETARIAT, 400, "last_secretariat") /* would leave the document without a secretariat */              \
     X(ERR_TOO_MANY_ROWS, 400, "too_many_rows")       /* a table with more rows than RECORD_…_MOST (record.h) */      \
     X(ERR_TOO_MANY_YEARS, 400, "too_many_years")     /* a table with more columns of years than TABLE_YEARS_MOST */    \
+    X(ERR_UNCHANGED, 400, "unchanged")               /* a suggestion that leaves the text as it is */                  \
     X(ERR_SIGNED_OUT, 401, "signed_out")             /* no session, or an expired one */                               \
     X(ERR_WRONG_PASSWORD, 401, "wrong_password")     /* name and password do not fit */                                \
     X(ERR_FORBIDDEN, 403, "forbidden")               /* the role does not allow it */                                  \
@@ -32,6 +33,7 @@
     X(ERR_LOCKED, 409, "locked")                     /* the section, or a chapter above it, is 確定 */               \
     X(ERR_DECIDED, 409, "decided")                   /* a suggestion that was decided otherwise before */              \
     X(ERR_ANSWERED, 409, "answered")                 /* a comment on which words of others hang */                     \
+    X(ERR_PIECES_CHANGED, 409, "pieces_changed")     /* other pieces of a suggestion than were chosen from */          \
     X(ERR_GONE, 410, "gone")                         /* an invitation that was used or has expired */                  \
     X(ERR_TOO_LARGE, 413, "too_large")               /* body over 1 MiB, section over 256 KiB, image over 5 MiB */     \
     X(ERR_TOO_MANY, 429, "too_many")                 /* too many tries to sign in */                                   \

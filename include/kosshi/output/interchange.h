@@ -22,7 +22,8 @@
  *                  "made":{"version","changes"},"state"}],"editions":[]};
  * a resolved comment has "resolved_by","resolved_at" after its state, and one on words of its section's text then
  * "anchor":{"from","to","detached","made":{"version","quote"}}, in UTF-16 units, with "lost":{"words","before","behind","into"}
- * when it is detached. A suggestion that was decided has "decided_by","decided_at","decided_version","decision". That a document is a sample does not leave its
+ * when it is detached. A suggestion that was decided has "decided_by","decided_at","decided_version","decision", and one that
+ * was taken out of another one "part_of". That a document is a sample does not leave its
  * file: a "sample" before the sections is read (a boolean) and means nothing.
  * Values of indicators are strings ("12.50"), years whole numbers, 0 for none. Standing sections only, and what hangs
  * on them; persons, sessions and older revisions are not part of it. Indented by 2, keys in this order, UTF-8

@@ -41,9 +41,12 @@ page replies_to_comment, replies_to_suggestion, replies_edit, replies_delete;
 page reading_mark;
 /* pages/people.c: GET /people, their ids and shown names */
 page people_list;
-/* pages/suggestions.c: GET/POST /sections/{id}/suggestions (version, changes, reason); POST
- * /suggestions/{id}/accept|reject|withdraw (reason of a rejection) */
-page suggestions_section, suggestions_add, suggestions_accept, suggestions_reject, suggestions_withdraw;
+/* pages/suggestions.c: GET/POST /sections/{id}/suggestions; GET /suggestions/{id}; POST
+ * /suggestions/{id}/accept|reject|withdraw (their fields: see there) */
+page suggestions_section, suggestions_compare, suggestions_add, suggestions_show, suggestions_accept,
+    suggestions_reject, suggestions_withdraw;
+/* pages/suggestions_form.c: GET /sections/{id}/suggest */
+page suggestions_form;
 /* pages/indicators.c: GET /indicators (progress: only those in that state) */
 page indicators_list;
 /* pages/references.c: GET /references; GET /references/{id} */

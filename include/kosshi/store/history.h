@@ -18,11 +18,19 @@ struct history_person {
     const char *name; /* shown; "" for nobody */
 };
 
+/* Somebody of a point, and who accepted what they suggested of it. */
+struct history_part {
+    struct history_person person;
+    const char *
+        *accepted_by; /* shown names, each once, in the order of the accepting; none for words of their own hand */
+    size_t accepted_count;
+};
+
 /* A point: the last text of neighbouring updates of the same people. In an older file each save is one. */
 struct history_point {
-    int64_t version, before;       /* of its text, and of the point before it (0: the empty text) */
-    int64_t began_at, at;          /* its first and its last update; the same where no log tells more */
-    struct history_person *people; /* at least one, in the order in which they began to write */
+    int64_t version, before;     /* of its text, and of the point before it (0: the empty text) */
+    int64_t began_at, at;        /* its first and its last update; the same where no log tells more */
+    struct history_part *people; /* at least one, in the order in which they began to write */
     size_t person_count;
     size_t length, added, removed; /* characters a person would count; the last two against the point before */
     bool is_current;

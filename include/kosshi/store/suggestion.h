@@ -40,11 +40,19 @@ struct suggestion {
     const char *decided_by, *decision; /* "" while it waits; decision: why, "" for no reason given */
     int64_t decided_at;                /* 0 while it waits */
     int64_t accepted_version;          /* which accepting it made; 0 for none */
+    int64_t part_of;                   /* the one it was taken out of, whose made it has; 0 for none */
 };
 
 /* Of a standing section, in the order they were made. ERR_NOT_FOUND. */
 enum err suggestion_list(struct db *db, struct arena *a, int64_t section_id, struct suggestion **out,
                          size_t *count) MUST_USE;
+/* How many wait in each section in which any do, by the sections' ids. */
+struct suggestion_count {
+    int64_t section_id;
+    int waiting;
+};
+enum err suggestion_waiting(struct db *db, struct arena *a, struct suggestion_count **out, size_t *count) MUST_USE;
+
 /* Also of a section that does not stand any more. ERR_NOT_FOUND. */
 enum err suggestion_get(struct db *db, struct arena *a, int64_t id, struct suggestion *out) MUST_USE;
 
@@ -59,24 +67,39 @@ struct suggestion_draft {
  * ERR_LOCKED. */
 enum err suggestion_add(struct db *db, struct arena *a, const struct suggestion_draft *draft, int64_t *id) MUST_USE;
 
+/* True when a person of that role decides about what waits in a section. ERR_NOT_FOUND. */
+enum err suggestion_may_decide(struct db *db, int64_t section_id, enum role role, bool *out) MUST_USE;
+
 /* Who decides. */
 struct suggestion_decider {
     int64_t user_id;
     enum role role;
     int64_t now;
 };
+
+/* Which pieces of it (store/suggestion_piece.h) are decided, by their numbers from 0; one at least, where there are any. */
+struct suggestion_choice {
+    const int64_t *pieces;
+    size_t count;
+    int64_t of; /* how many there were for who chose */
+};
+
 /*
+ * *decided is the id of what was decided: its own, or of the part that was taken out of it, when some of its pieces were
+ * chosen: what is left goes on waiting. choice NULL: all of it. Deciding the same twice is no error and changes nothing:
+ * *decided is 0.
+ *
  * ERR_NOT_FOUND, also when its section does not stand; ERR_FORBIDDEN: somebody else has to; ERR_DECIDED: it was decided
- * otherwise before. Deciding the same twice is no error and changes nothing: *done is false. After an error the caller
- * rolls back. To accept is to push it (store/update.h), as an update of its author: ERR_LOCKED, ERR_TOO_LARGE. To
- * reject needs a reason: ERR_BAD_FIELD, and ERR_TOO_LARGE over SUGGESTION_REASON_LIMIT.
+ * otherwise before; ERR_PIECES_CHANGED: its pieces are not those that were chosen from. After an error the caller rolls
+ * back. To accept is to push it (store/update.h), as an update of its author: ERR_LOCKED, ERR_TOO_LARGE. To reject needs
+ * a reason: ERR_BAD_FIELD, and ERR_TOO_LARGE over SUGGESTION_REASON_LIMIT.
  */
 enum err suggestion_accept(struct db *db, struct arena *a, int64_t id, const struct suggestion_decider *by,
-                           bool *done) MUST_USE;
+                           const struct suggestion_choice *choice, int64_t *decided) MUST_USE;
 enum err suggestion_reject(struct db *db, struct arena *a, int64_t id, const struct suggestion_decider *by,
-                           const char *reason, bool *done) MUST_USE;
+                           const struct suggestion_choice *choice, const char *reason, int64_t *decided) MUST_USE;
 enum err suggestion_withdraw(struct db *db, struct arena *a, int64_t id, const struct suggestion_decider *by,
-                             bool *done) MUST_USE;
+                             int64_t *decided) MUST_USE;
 
 /* Moves those that wait in a section over what a push changed of its text, one changeset after the other. */
 enum err suggestion_map(struct db *db, struct arena *a, int64_t section_id, const struct changeset *changes,
@@ -84,7 +107,8 @@ enum err suggestion_map(struct db *db, struct arena *a, int64_t section_id, cons
 
 /* For the interchange form: puts one with everything given but its author's and decider's ids (both by name, no person
  * behind them), accepted_version, and while it waits version. ERR_BAD_FIELD: an id that is taken, changes that do not
- * fit the text they are for, a reason of a rejection that is missing; ERR_TOO_LARGE. Precondition: the section is there. */
+ * fit the text they are for, a reason of a rejection that is missing, part_of that is none of its section's;
+ * ERR_TOO_LARGE. Precondition: the section is there. */
 enum err suggestion_put(struct db *db, const struct suggestion *s) MUST_USE;
 enum suggestion_state suggestion_state_of(const char *name); /* SUGGESTION_STATE_COUNT for an unknown one */
 
