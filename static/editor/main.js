@@ -1,10 +1,11 @@
 // The editor of a text: takes the place of a form's field, whose value follows what is written (field.js), so that the form can be sent at any time.
 import { history } from "@codemirror/commands";
 import { forceParsing } from "@codemirror/language";
-import { EditorState } from "@codemirror/state";
-import { EditorView, placeholder } from "@codemirror/view";
+import { ChangeSet, EditorState, Transaction } from "@codemirror/state";
+import { Decoration, EditorView, ViewPlugin, WidgetType, placeholder } from "@codemirror/view";
 import adopt from "./adopt.js";
-import field, { follow } from "./field.js";
+import field, { difference, follow } from "./field.js";
+import { afterComposition, held, wholeCharacters } from "./hold.js";
 import keys from "./keys.js";
 import language from "./language.js";
 import link from "./link.js";
@@ -31,12 +32,16 @@ function margins() {
     return EditorView.scrollMargins.of(() => ({ top: height(".editor-head") + 16, bottom: height(".editor-bar") + 16 }));
 }
 
-export default function editor(form) {
+// For those who tie the text to something else than the server.
+const parts = { ChangeSet, Decoration, EditorView, Transaction, ViewPlugin, WidgetType, afterComposition, difference, held, wholeCharacters };
+
+/** tie(form, parts): what becomes of what is written; gives {extension, save}. */
+export default function editor(form, tie = link) {
     adopt();
     const { text } = form.elements;
     const row = document.querySelector("[data-tools]");
     const hint = form.querySelector("#text-hint");
-    const linked = link(form);
+    const linked = tie(form, parts);
     const state = EditorState.create({
         doc: text.defaultValue, // of the version the form has
         extensions: [
@@ -62,7 +67,8 @@ export default function editor(form) {
     text.after(view.dom);
     text.hidden = true;
     follow(text, view);
-    together(view, document.querySelector("[data-preview]"));
+    const preview = document.querySelector("[data-preview]");
+    if (preview) together(view, preview);
     text.dispatchEvent(new Event("input", { bubbles: true })); // what was typed before the editor was there
     form.querySelector(`label[for="${text.id}"]`).addEventListener("click", () => view.focus());
     return {
