@@ -47,11 +47,15 @@ static int64_t units(const char *text, size_t size) {
     return (int64_t)utf_units(text, size);
 }
 
-/* Where words stand in a section's text, in UTF-16 units; they must stand there once. */
-static struct anchor_mark find_words(const struct section *section, const char *words) {
+/* Where words stand in a section's text; they must stand there once. */
+static size_t bytes_before(const struct section *section, const char *words) {
     const char *at = strstr(section->text, words);
     if (!at || strstr(at + 1, words)) die("%s: section %lld has not once: %s", PEOPLE, (long long)section->id, words);
-    int64_t from = units(section->text, (size_t)(at - section->text));
+    return (size_t)(at - section->text);
+}
+
+static struct anchor_mark mark_of(const struct section *section, const char *words) {
+    int64_t from = units(section->text, bytes_before(section, words));
     return (struct anchor_mark){section->version, from, from + units(words, strlen(words))};
 }
 
@@ -108,7 +112,7 @@ static int64_t put_comment(struct demo *s, json_t *comment, int64_t section, int
     enum err e = comment_add(s->db, &draft, &(struct thread_writer){user.id, user.role, at}, &id);
     if (e == OK && words) {
         struct section about = section_of(s, section);
-        struct anchor_mark mark = find_words(&about, words);
+        struct anchor_mark mark = mark_of(&about, words);
         e = anchor_add(s->db, s->arena, id, &mark);
     }
     if (e != OK) die("%s: section %lld cannot have: %s", PEOPLE, (long long)section, body);
@@ -140,12 +144,14 @@ static enum err add_suggestion(struct demo *s, json_t *suggestion, size_t minute
                     &reason, "old", &old, "new", &new_, "days_ago", &days_ago, "replies", &replies) != 0)
         die("%s: a suggestion that lacks something", PEOPLE);
     struct section about = section_of(s, section);
-    struct anchor_mark mark = find_words(&about, old);
-    int64_t at = demo_people_moment(s, days_ago, minutes), end = units(about.text, about.text_size);
-    struct changeset_part parts[] = {{.len = mark.from, .ins = -1},
-                                     {mark.to - mark.from, units(new_, strlen(new_)), new_, strlen(new_)},
-                                     {.len = end - mark.to, .ins = -1}};
-    const struct changeset changes = {parts, sizeof parts / sizeof *parts};
+    size_t before = bytes_before(&about, old), behind = before + strlen(old);
+    BUF(text);
+    buf_add(&text, about.text, before);
+    buf_string(&text, new_);
+    buf_add(&text, about.text + behind, about.text_size - behind);
+    struct changeset changes;
+    changeset_from_diff(s->arena, about.text, about.text_size, text.data, text.size, &changes);
+    int64_t at = demo_people_moment(s, days_ago, minutes);
     const struct suggestion_draft draft = {section, about.version, &changes, reason, person_of(s, author).id, at};
     enum err e = suggestion_add(s->db, s->arena, &draft, &id);
     return e == OK ? add_replies(s, replies, &(struct thread){.suggestion_id = id}, minutes, &at) : e;
