@@ -175,7 +175,8 @@ export async function atWork(s) {
   await s.member.j.postJson(`/sections/${s.strategies}/table`, { "sN1.title": "商店街の魅力を高める", "tN1.title": "空き店舗の改修", "tN1.content": "改修する人に\n費用の一部を補助する", "tN1.status": "new", "sN2.title": "観光" });
   await s.member.j.postJson(`/sections/${s.indicators}/table`, { "iN1.name": "新しく開業した店の数", "iN1.unit": "店", "iN1.baseline": "120", "iN1.baseline_year": "R4", "iN1.actual_2023": "130", "iN1.target": "200", "iN1.target_year": "R13", "iN1.strategies": "1、2" });
   const made = (await s.reviewer.j.post(`/sections/${s.shop}/comments`, { body: "商店街のことをもう少し。\n二行目。" })).json.id;
-  await s.member.post(`/comments/${made}/replies`, { body: "直しました。" });
+  await s.member.post(`/comments/${made}/replies`, { body: "直しました。@reviewer" });
+  s.comment = made;
   const done = (await s.reviewer.j.post(`/sections/${s.intro}/comments`, { body: "済んだ意見" })).json.id;
   await s.secretariat.post(`/comments/${done}/resolve`);
   await s.member.post(`/sections/${s.intro}/considerations`, { c1: "1" });
@@ -210,6 +211,9 @@ export const PAGES = (s) => [
   ["editor of a locked section", `/sections/${s.intro}/edit`, s.member],
   ["comments of a section", `/sections/${s.shop}/comments`, s.reviewer],
   ["comments of a section, none yet", `/sections/${s.factory}/comments`, s.viewer],
+  ["one comment", `/comments/${s.comment}`, s.viewer],
+  ["one comment, to be rewritten", `/comments/${s.comment}?edit=1`, s.reviewer],
+  ["a comment that is not there", "/comments/9999", s.viewer],
   ["history", `/sections/${s.shop}/history`, s.member],
   ["history, nothing written yet", `/sections/${s.factory}/history`, s.viewer],
   ["difference of two texts", `/sections/${s.shop}/history?from=0`, s.viewer],
