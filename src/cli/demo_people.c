@@ -6,6 +6,7 @@
 #include "kosshi/store/comment.h"
 #include "kosshi/store/response.h"
 #include "kosshi/store/section.h"
+#include "kosshi/store/seen.h"
 #include "kosshi/store/suggestion.h"
 #include "kosshi/store/user.h"
 #include "kosshi/text/changeset.h"
@@ -14,6 +15,7 @@
 #define PEOPLE "schema/sample_comments.json"
 #define MINUTE 60000LL
 #define DAY (24 * 60 * MINUTE)
+#define READ_DAYS_AGO 5 /* everybody has read the threads that rest since then */
 
 int64_t demo_people_moment(const struct demo *s, int64_t days_ago, size_t minutes) {
     return s->now - days_ago * DAY - (int64_t)minutes * MINUTE;
@@ -65,9 +67,17 @@ static struct section section_of(struct demo *s, int64_t id) {
     return section;
 }
 
+static enum err mark_read(struct demo *s, const struct thread *thread) {
+    struct user *users;
+    size_t count;
+    enum err e = user_list(s->db, s->arena, &users, &count);
+    for (size_t i = 0; e == OK && i < count; i++)
+        e = seen_set(s->db, users[i].id, thread, SEEN_ALL);
+    return e;
+}
+
 /* Lines of a thread on the same day stand ten minutes apart. *at: of the last one; minutes: of its first words. */
 static enum err add_replies(struct demo *s, json_t *replies, const struct thread *thread, size_t minutes, int64_t *at) {
-    enum err e = OK;
     size_t i;
     json_t *reply;
     json_array_foreach(replies, i, reply) {
@@ -78,10 +88,10 @@ static enum err add_replies(struct demo *s, json_t *replies, const struct thread
             die("%s: a reply without author, body or days_ago", PEOPLE);
         *at = demo_people_moment(s, days_ago, minutes - 10 * (i + 1));
         const struct user user = person_of(s, author);
-        e = thread_reply(s->db, thread, body, &(struct thread_writer){user.id, user.role, *at}, &id);
-        if (e != OK) break;
+        enum err e = thread_reply(s->db, thread, body, &(struct thread_writer){user.id, user.role, *at}, &id);
+        if (e != OK) return e;
     }
-    return e;
+    return *at < s->now - READ_DAYS_AGO * DAY ? mark_read(s, thread) : OK;
 }
 
 static enum err add_answer(struct demo *s, json_t *answer, int64_t comment, int64_t at) {
