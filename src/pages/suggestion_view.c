@@ -2,6 +2,7 @@
 
 #include "kosshi/http/reply.h"
 #include "kosshi/pages/diff_view.h"
+#include "kosshi/pages/thread_view.h"
 #include "kosshi/store/suggestion_piece.h"
 #include "kosshi/store/update.h"
 #include "kosshi/text/changeset_json.h"
@@ -164,6 +165,16 @@ static json_t *said_of(struct request *r, const struct suggestion *s) {
                      arena_printf(r->arena, "/suggestions/%lld", (long long)s->id));
 }
 
+/* What was said about it since. */
+static enum err put_replies(struct request *r, const struct suggestion *s, json_t *view) {
+    struct thread_view thread;
+    enum err e = thread_view_read(r, &(struct thread){.suggestion_id = s->id}, &thread);
+    if (e != OK) return e;
+    json_object_set_new(view, "replies", thread_view_replies(r, &thread));
+    json_object_set_new(view, "has_replies", json_boolean(thread.reply_count > 0));
+    return OK;
+}
+
 enum err suggestion_view(struct request *r, struct suggestion_reader *reader, const struct suggestion *s,
                          json_t **out) {
     struct changeset changes;
@@ -178,7 +189,8 @@ enum err suggestion_view(struct request *r, struct suggestion_reader *reader, co
                            json_pack("{s:o, s:b, s:b, s:b}", "pieces", pieces_view(r, reader, &pieces), "may_decide",
                                      may_decide, "may_accept", may_decide && !reader->locked && pieces.count > 0,
                                      "may_withdraw", waits && s->author_id && s->author_id == r->user.id));
-    if (!r->wants_json) e = put_page(r, reader, s, &changes, &pieces, view);
+    e = put_replies(r, s, view);
+    if (e == OK && !r->wants_json) e = put_page(r, reader, s, &changes, &pieces, view);
     if (e == OK)
         *out = view;
     else

@@ -24,7 +24,7 @@ test("a suggestion waits, is listed for the text of now, and says when others ch
   const made = (await s.suggest()).json;
   const { at, at_text, ...rest } = made;
   assert.ok(at > 1_700_000_000_000 && at_text.length > 0);
-  assert.deepEqual(rest, { id: 1, section: s.id, author: "reviewer", reason: "読みやすく", state: "waiting", overlaps: false, version: 1, changes: LIVES, made: { version: 1, changes: LIVES }, decision: null, accepted_version: null, part_of: null, permalink: "/suggestions/1", pieces: [{ from: 3, to: 5, deleted: "生活", inserted: "暮らし" }], may_decide: false, may_accept: false, may_withdraw: true });
+  assert.deepEqual(rest, { id: 1, section: s.id, author: "reviewer", reason: "読みやすく", state: "waiting", overlaps: false, version: 1, changes: LIVES, made: { version: 1, changes: LIVES }, decision: null, accepted_version: null, part_of: null, permalink: "/suggestions/1", pieces: [{ from: 3, to: 5, deleted: "生活", inserted: "暮らし" }], may_decide: false, may_accept: false, may_withdraw: true, replies: [], has_replies: false });
   await s.push(1, [[0, "わが"], 10], [12, [0, "と"]]);
   assert.deepEqual((await s.list()).map((g) => [g.version, g.changes, g.overlaps, g.made.changes]), [[3, [5, [2, "暮らし"], 6], false, LIVES]]);
   await s.push(3, [5, [1, "日"], 7]);
@@ -228,4 +228,14 @@ test("a part and what it was taken from go into another file together", async (t
   const form = exported(s.file);
   assert.deepEqual(form.suggestions.map((g) => [g.id, g.state, g.part_of]), [[id, "waiting", undefined], [2, "accepted", id]]);
   assert.deepEqual(exported(newDocument(t, { from: JSON.stringify(form) })).suggestions, form.suggestions);
+});
+
+test("what is said about one stands below it, and its form comes back to it", async (t) => {
+  const s = await section(t);
+  const { id } = (await s.suggest()).json;
+  const back = `${s.path}/suggestions#g${id}`;
+  const said = await s.member.post(`/suggestions/${id}/replies`, { body: "よい言い方です", back });
+  assert.deepEqual([said.status, said.headers.location], [303, back]);
+  assert.deepEqual((await s.list())[0].replies.map((r) => [r.author, r.body]), [["member", "よい言い方です"]]);
+  for (const path of [`${s.path}/suggestions`, `/suggestions/${id}`]) assert.match((await s.viewer.get(path)).text, /class="reply"[^]*よい言い方です/);
 });
