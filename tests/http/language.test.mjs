@@ -41,6 +41,17 @@ test("a choice changes no session, and each language has its own kept page", asy
   assert.equal((await s.member.get("/")).status, 200, "still signed in");
 });
 
+test("no number of things is said wrongly in English", async (t) => {
+  const s = await served(t, { from: OUTLINE });
+  const { id } = s.find("商業");
+  const shown = async (path) => (await s.member.get(path, { "Accept-Language": "en" })).text;
+  for (const [text, version] of [["一つ", 0], ["一つと", 1]]) await s.member.j.post(`/sections/${id}`, { base_version: version, text });
+  await s.reviewer.j.post(`/sections/${id}/comments`, { body: "意見です。" });
+  assert.match(await shown("/comments"), /1 item\(s\)/);
+  assert.match(await shown(`/sections/${id}/edit`), />Comments 1<\/a>/);
+  assert.match(await shown(`/sections/${id}/history?from=1&to=2`), /<p>1 place\(s\) · Added 1 char\(s\) · /);
+});
+
 test("only the two languages are taken, and only a way on this site", async (t) => {
   const s = await served(t, { from: OUTLINE });
   for (const language of ["", "fr", "en; Path=/x", "EN"]) {
