@@ -10,6 +10,7 @@ static const struct command_option options[] = {{NULL, false}};
 
 #define TEXT "schema/sample.md"
 #define BEGUN_DAYS_AGO 50
+#define FINAL_DAYS_AGO 25
 
 /* What is wrong with the text is a programmer's error. */
 static enum err add_text(struct command_line *line, struct demo *s) {
@@ -22,7 +23,15 @@ static enum err add_text(struct command_line *line, struct demo *s) {
     return e == OK ? document_set_sample(s->db) : e;
 }
 
-/* Who may write wrote the sections in turn, over the weeks until now; those that are final were written before. */
+/* Who may write, one behind the other. */
+static const struct user *next_writer(const struct user *users, size_t count, size_t *next) {
+    do
+        *next = (*next + 1) % count;
+    while (users[*next].role < ROLE_MEMBER);
+    return &users[*next];
+}
+
+/* They wrote the sections in turn, over the weeks until now; those that are final before. */
 static enum err add_authors(struct demo *s) {
     struct section *sections;
     struct user *users;
@@ -30,12 +39,10 @@ static enum err add_authors(struct demo *s) {
     enum err e = section_tree(s->db, s->arena, false, &sections, &count);
     if (e == OK) e = user_list(s->db, s->arena, &users, &user_count);
     for (size_t i = 0; e == OK && i < count; i++) {
-        if (sections[i].locked || (!sections[i].version && !sections[i].items)) continue;
-        do
-            next = (next + 1) % user_count;
-        while (users[next].role < ROLE_MEMBER);
-        e = section_touch(s->db, sections[i].id, users[next].id,
-                          demo_people_moment(s, 1 + (int64_t)(i * 5 % 23), i * 37 % 300));
+        if (!sections[i].version && !sections[i].items) continue;
+        int64_t days_ago = (int64_t)(i * 5 % 23) + (sections[i].locked ? FINAL_DAYS_AGO : 1);
+        e = section_put_author(s->db, sections[i].id, next_writer(users, user_count, &next)->id,
+                               demo_people_moment(s, days_ago, i * 37 % 300));
     }
     return e;
 }

@@ -103,6 +103,20 @@ enum err section_put(struct db *db, const struct section *s, int64_t *id) {
     return e;
 }
 
+enum err section_put_author(struct db *db, int64_t id, int64_t user_id, int64_t at) {
+    SQL(sign, db, "UPDATE section SET changed_by = ?2, changed_at = ?3 WHERE id = ?1");
+    sql_bind_integer(&sign, 1, id);
+    sql_bind_integer(&sign, 2, user_id);
+    sql_bind_integer(&sign, 3, at);
+    enum err e = sql_run(&sign);
+    if (e) return e;
+    SQL(sign_text, db, "UPDATE revision SET user_id = ?2, at = ?3 WHERE section_id = ?1");
+    sql_bind_integer(&sign_text, 1, id);
+    sql_bind_integer(&sign_text, 2, user_id);
+    sql_bind_integer(&sign_text, 3, at);
+    return sql_run(&sign_text);
+}
+
 /* --- What stands in it ---------------------------------------------------------------------------------------- */
 
 bool section_is_unwritten(const struct section *s, bool has_children, bool shows_diagram) {

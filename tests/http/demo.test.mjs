@@ -35,6 +35,22 @@ test("the sample has people of every role, opinions with answers, and rows in ev
   assert.match(kosshi(["demo", file], { expect: 1, env: { LC_ALL: "C" } }).stderr, /exists already/);
 });
 
+test("every text of the sample has its author in the history, and its words are that person's", async (t) => {
+  const server = await servedDemo(t);
+  const person = server.client();
+  person.takeCookie(await person.post("/login/sample", { role: "viewer" }));
+  const ids = new Set([...(await person.get("/document")).text.matchAll(/ id="s(\d+)"/g)].map((found) => found[1]));
+  let written = 0;
+  for (const id of ids) {
+    const { revisions } = (await person.j.get(`/sections/${id}/history`)).json;
+    for (const { people } of revisions) assert.ok(people.every(({ id, name }) => id && name), `section ${id}`);
+    const { writers } = (await person.j.get(`/sections/${id}/history?who=1`)).json;
+    assert.ok(writers.every(({ is_nobody }) => !is_nobody), `section ${id}`);
+    written += writers.length;
+  }
+  assert.ok(written > 5);
+});
+
 test("the sample's forms go out and in as the same bytes", async (t) => {
   const file = demo(t);
   for (const format of ["md", "json"]) {

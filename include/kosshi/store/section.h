@@ -103,4 +103,7 @@ enum err section_touch(struct db *db, int64_t id, int64_t user_id, int64_t now) 
  * text at version 0; ERR_NOT_FOUND for the parent; ERR_TOO_LARGE, ERR_BAD_UTF8, ERR_BAD_CONTROL. */
 enum err section_put(struct db *db, const struct section *s, int64_t *id) MUST_USE;
 
+/* Who wrote the text that came with section_put, and when; nothing has been written since. */
+enum err section_put_author(struct db *db, int64_t id, int64_t user_id, int64_t at) MUST_USE;
+
 #endif
