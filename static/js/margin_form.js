@@ -1,4 +1,5 @@
 // The form of a new opinion: about words that were selected, about a sentence or words in it that are chosen from a list, or about the whole section.
+import mention from "./mention.js";
 import post, { teller } from "./post.js";
 
 /**
@@ -8,7 +9,7 @@ import post, { teller } from "./post.js";
 export default function marginForm(form, { words: said, show, close, sent }) {
     const part = (name) => form.querySelector(`[data-${name}]`);
     const [quote, byList, sentence, narrow, words, wrong] = ["quote", "by-list", "sentence", "narrow", "words", "wrong"].map(part);
-    const { body } = form.elements;
+    const { body, kind } = form.elements;
     const button = form.querySelector("button:not([type])");
     const tell = teller(form);
     let section = null;
@@ -32,7 +33,7 @@ export default function marginForm(form, { words: said, show, close, sent }) {
     words.addEventListener("input", choose);
 
     async function send() {
-        const fields = new URLSearchParams({ body: body.value });
+        const fields = new URLSearchParams({ body: body.value, kind: kind.value });
         if (about) for (const [name, value] of Object.entries({ version, ...about })) fields.set(`anchor_${name}`, value);
         button.setAttribute("aria-disabled", "true");
         try {
@@ -52,9 +53,10 @@ export default function marginForm(form, { words: said, show, close, sent }) {
         if (wrong.hidden) send();
         else words.focus();
     });
+    mention(body);
     part("cancel").addEventListener("click", close);
     form.addEventListener("keydown", (event) => {
-        if (event.key !== "Escape" || event.isComposing) return;
+        if (event.key !== "Escape" || event.isComposing || event.defaultPrevented) return;
         event.stopPropagation();
         close();
     });

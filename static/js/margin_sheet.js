@@ -11,7 +11,7 @@ export default function marginSheet(sheet, put) {
     }
 
     sheet.querySelector("[data-close]").addEventListener("click", close);
-    sheet.addEventListener("keydown", (event) => event.key === "Escape" && close());
+    sheet.addEventListener("keydown", (event) => event.key === "Escape" && !event.isComposing && !event.defaultPrevented && close());
     sheet.addEventListener("toggle", ({ newState }) => {
         if (newState !== "closed" || !shown) return;
         const section = shown;

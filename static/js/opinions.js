@@ -1,44 +1,63 @@
 // The opinions of a section as notes of its margin: threads with replies, which are resolved and opened again where they stand.
+import mention from "./mention.js";
 import post, { teller } from "./post.js";
 import { getJson } from "./margin_section.js";
 
-function fill(element, values) {
-    for (const place of element.querySelectorAll("[data-text]")) {
-        const value = values[place.dataset.text];
-        if (value !== undefined) place.textContent = value;
-    }
+/** What people wrote, with the names they call. */
+function fillPieces(element, pieces) {
+    element.replaceChildren(
+        ...pieces.map(({ text, called }) => {
+            if (!called) return text;
+            const name = document.createElement("b");
+            name.className = "comment-call";
+            name.textContent = text;
+            return name;
+        }),
+    );
 }
 
-/** part(name): a new element. words: sentences of the margin. changed(note, section): it has become higher or lower, or another state. */
+function fill(element, values) {
+    for (const place of element.querySelectorAll("[data-text]")) if (place.dataset.text in values) place.textContent = values[place.dataset.text] ?? "";
+    for (const place of element.querySelectorAll("[data-if]")) if (place.dataset.if in values) place.hidden = !values[place.dataset.if];
+}
+
+/** Others' words are read once they are unfolded; one that does not arrive is told at the next time. */
+function tellSeen({ id, last_reply: reply }) {
+    const headers = { "Content-Type": "application/json", Accept: "application/json" };
+    fetch("/comments/seen", { method: "POST", headers, body: JSON.stringify({ comments: [{ id, reply }] }), keepalive: true }).catch(() => {});
+}
+
+/** part(name): a new element. words: sentences of the margin. changed(): a note has become higher or lower. */
 export default function opinions({ part, words, changed }) {
     const known = new Map(); // id → note
 
-    function fillReplies(list, replies) {
-        list.replaceChildren(
-            ...replies.map((reply) => {
-                const element = part("reply");
-                fill(element, reply);
-                return element;
-            }),
-        );
+    function reply(view, permalink) {
+        const element = part("reply");
+        fill(element, view);
+        fillPieces(element.querySelector("[data-pieces]"), view.pieces);
+        element.querySelector("[data-edit-reply]").href = `${permalink}?reply=${view.id}`;
+        return element;
     }
 
     function update(note, view) {
         const { element } = note;
-        const { anchor, replies } = view;
+        const { anchor, replies, permalink } = view;
         const quote = anchor ? (anchor.detached ? anchor.made.quote : anchor.quote) : "";
+        note.view = view;
         note.words = anchor && { version: anchor.version, from: anchor.from, to: anchor.to };
         note.gone = Boolean(anchor?.detached);
         note.done = !view.open;
         note.kind = view.open ? "opinion" : "opinion-done";
-        fill(element, { ...view, quote, reply_count: replies.length ? words.replies.replace("{n}", replies.length) : "", state_label: view.open ? "" : view.state_label });
+        const head = { who: view.source || view.author, state: view.open ? "" : view.state_label, reply_count: replies.length ? words.replies.replace("{n}", replies.length) : "" };
+        fill(element, { ...view, ...head, quote, gone: note.gone });
+        fillPieces(element.querySelector("[data-pieces]"), view.pieces);
         element.classList.toggle("done", note.done);
         element.querySelector(".note-quote").hidden = !quote;
-        element.querySelector("[data-gone]").hidden = !note.gone;
         if (note.gone) element.querySelector("[data-then]").href = `/sections/${note.section.id}/history?version=${anchor.made.version}`;
-        element.querySelector("[data-permalink]").href = view.permalink ?? `/sections/${note.section.id}/comments?at=${view.id}#c${view.id}`;
+        element.querySelector("[data-permalink]").href = permalink;
+        element.querySelector("[data-edit]").href = `${permalink}?edit=1`;
+        element.querySelector("[data-replies]").replaceChildren(...replies.map((one) => reply(one, permalink)));
         for (const form of element.querySelectorAll("[data-when]")) form.hidden = form.dataset.when !== view.state;
-        fillReplies(element.querySelector("[data-replies]"), replies);
         return note;
     }
 
@@ -59,27 +78,32 @@ export default function opinions({ part, words, changed }) {
                 tell(words.failed, failure);
             }
             busy = false;
-            changed(note);
+            changed();
         });
+    }
+
+    function unfold(note, open) {
+        const { element, view } = note;
+        const field = element.querySelector("textarea");
+        element.querySelector("[data-more]").hidden = !open;
+        element.classList.toggle("unfolded", open);
+        element.querySelector(".note-open").setAttribute("aria-expanded", String(open));
+        if (!open) return;
+        if (view.unread) tellSeen(view);
+        if (field && !field.id) {
+            field.id = `note-reply-${note.number}`;
+            element.querySelector("label").htmlFor = field.id;
+            mention(field);
+        }
     }
 
     function create(section, view) {
         const element = part("opinion");
         const note = { key: `opinion-${view.id}`, number: view.id, section, element, ranges: [] };
-        const more = element.querySelector("[data-more]");
-        const label = element.querySelector("[data-reply-label]");
-        element.id = `note-${view.id}`;
-        if (label) {
-            label.htmlFor = `note-reply-${view.id}`;
-            element.querySelector("textarea").id = label.htmlFor;
-        }
         for (const form of element.querySelectorAll("form")) act(note, form);
         note.said = (quote) => quote && (element.querySelector(".note-quote").textContent = quote);
-        note.unfold = (open) => {
-            more.hidden = !open;
-            element.classList.toggle("unfolded", open);
-            element.querySelector(".note-open").setAttribute("aria-expanded", String(open));
-        };
+        note.unfold = (open) => unfold(note, open);
+        note.isWritten = () => Boolean(element.querySelector("textarea")?.value.trim());
         known.set(view.id, note);
         return note;
     }

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { OUTLINE, folder, served } from "../http/harness.mjs";
+import { OUTLINE, PATIENCE, folder, served, until } from "../http/harness.mjs";
 import { Random } from "../collab/random.mjs";
 import { WORDS, axe, noProblems, openPage, profile, settled, tabTo } from "./browser.mjs";
 
@@ -133,11 +133,14 @@ test("by keyboard alone: a sentence is chosen from a list, words in it are typed
   await page.keyboard.insertText("産業を支え");
   await isMarked(page, ["産業を支え"], "opinion-now");
   await page.keyboard.press("Tab");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Tab");
   await page.keyboard.insertText("誰が支えるのですか。");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await note(page, "誰が支えるのですか。").waitFor();
-  assert.equal((await s.comments())[0].anchor.quote, "産業**を支え");
+  const [asked] = await s.comments();
+  assert.deepEqual([asked.anchor.quote, asked.kind], ["産業**を支え", "question"]);
   await page.locator("[data-said]", { hasText: WORDS.margin.added }).waitFor({ state: "attached" });
   await page.waitForFunction(() => document.activeElement.matches(".note-open"));
 
@@ -252,6 +255,9 @@ test("a thread goes on in its note: replies, resolved, opened again, for everybo
   await note(others, "直せますか。").locator(".note-open").click();
   await note(others, "直せますか。").locator(".reply", { hasText: "直します。" }).waitFor();
   assert.equal(await note(others, "直せますか。").locator("form").count(), 0);
+  await until(async () => !(await s.comments())[0].unread, PATIENCE, "the opinion as read by who has unfolded it");
+  assert.ok((await note(mine, "直せますか。").locator("[data-edit-reply]").getAttribute("href")).includes("?reply="));
+  assert.ok(await note(mine, "直せますか。").locator("[data-edit]").isHidden(), "what another one wrote is not one's own to change");
   await note(mine, "直せますか。").getByRole("button", { name: WORDS.comments.resolve }).click();
   await isMarked(others, ["三つ目"], "opinion-done");
   await isMarked(others, []);
