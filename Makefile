@@ -195,6 +195,7 @@ test-browser: setup-test
 
 bench:
 	@tests/setup.sh build bench
+	@$(MAKE) --no-print-directory $(NODE_TOOLS)
 	@$(SUBMAKE) all bench-programs $(B)/tests/fault/disk.so
 	@node tests/bench/bench.mjs $(B)/kosshi
 

@@ -27,7 +27,7 @@ for group in "$@"; do
     lint) packages="$packages libcmocka-dev clang clang-tidy clang-format cppcheck libclang-rt-dev" ;;
     fuzz) packages="$packages clang libclang-rt-dev" ;;
     screenshots) packages="$packages pngquant" ;;
-    bench) packages="$packages wrk nginx-light fossil cmark-gfm" ;;
+    bench) packages="$packages wrk nginx-light fossil cmark-gfm sqlite3 chromium" ;;
     *) echo "setup: there is no group $group" >&2
        exit 2 ;;
     esac

@@ -62,12 +62,14 @@ export default class MarginBoard {
         for (const section of this.#sections) {
             const head = section.element.querySelector(":scope > .section-head").getBoundingClientRect();
             const tools = section.element.querySelector(".section-tools").getBoundingClientRect();
-            const top = section.element.getBoundingClientRect().top;
+            const { top } = section.element.getBoundingClientRect();
+            const { left } = section.list.getBoundingClientRect();
+            const edge = section.prose?.getBoundingClientRect().right ?? left;
             if (section.standing.length) blocked.push({ top: tools.top, bottom: tools.bottom });
             for (const note of section.standing) {
                 if (!section.list.contains(note.element)) continue; // it is on its way
                 const line = firstLine(note);
-                items.push({ section, note, line, top, wish: line?.top ?? head.top, height: note.element.offsetHeight });
+                items.push({ section, note, line, top, left, edge, wish: line?.top ?? head.top, height: note.element.offsetHeight });
             }
         }
         return { items: items.map((item, i) => ({ ...item, i })).sort((a, b) => a.wish - b.wish || a.i - b.i), blocked };
@@ -78,30 +80,25 @@ export default class MarginBoard {
         const index = items.findIndex(({ note }) => note === this.now?.note);
         const fixed = index < 0 ? null : { index, top: this.now.top === null ? items[index].wish : this.now.top - scrollY };
         const tops = place(items, { gap: GAP, blocked, fixed });
+        const lines = new Map(this.#sections.map((section) => [section, []]));
+        items.forEach((item, i) => item.line && lines.get(item.section).push(this.#line(item, tops[i])));
         items.forEach(({ note, top }, i) => (note.element.style.translate = `0 ${Math.round(tops[i] - top)}px`));
         for (const section of this.#sections) {
             section.marks.replaceChildren();
             section.list.classList.add("placed");
-            this.#lines(section, items.filter((item) => item.section === section && item.line));
+            section.lines.replaceChildren(...lines.get(section));
         }
     }
 
-    /** A thin line from each note to its words: at rest from the edge of the text, and to the words themselves for the one that is looked at. */
-    #lines(section, items) {
-        section.lines.replaceChildren();
-        if (!items.length) return;
-        const origin = section.list.getBoundingClientRect();
-        const edge = section.prose.getBoundingClientRect().right - origin.left;
-        for (const { note, line } of items) {
-            const isNow = note === this.now?.note;
-            const y = line.bottom - origin.top;
-            const end = note.element.getBoundingClientRect().top - origin.top + JOINT;
-            const path = document.createElementNS(SVG, "path");
-            path.setAttribute("d", `M${isNow ? line.right - origin.left : edge} ${y}H${edge + GAP}L-${GAP} ${end}H0`);
-            path.classList.toggle("now", isNow);
-            path.classList.toggle("done", note.done);
-            section.lines.append(path);
-        }
+    /** A thin line from a note to its words: at rest from the edge of the text, and from the words themselves for the one that is looked at. */
+    #line({ note, line, top, left, edge }, noteTop) {
+        const isNow = note === this.now?.note;
+        const path = document.createElementNS(SVG, "path");
+        const y = Math.round(line.bottom - top);
+        path.setAttribute("d", `M${isNow ? line.right - left : edge - left} ${y}H${edge - left + GAP}L-${GAP} ${Math.round(noteTop - top + JOINT)}H0`);
+        path.classList.toggle("now", isNow);
+        path.classList.toggle("done", note.done);
+        return path;
     }
 
     #fold() {

@@ -15,10 +15,11 @@ const { Server, addUser, kosshi, sleep, until } = await import("../http/harness.
 const { BOMBS } = await import("../http/bombs.mjs");
 const { CHAPTER, INTERCHANGE, MARKDOWN, SECTIONS } = await import("./corpus.mjs");
 const { NOTE, POLICY_CHAPTER, POLICY_INTERCHANGE, putPolicies } = await import("./policies.mjs");
+const { opinions } = await import("./opinions.mjs");
 const { pushing } = await import("./pushing.mjs");
 const { saving } = await import("./saving.mjs");
 const { typing } = await import("./typing.mjs");
-const ONLY = process.argv[3]; // a part alone: policies, typing, saving, pushing
+const ONLY = process.argv[3]; // a part alone: policies, typing, saving, pushing, opinions, opinions
 
 const SECONDS = 1; // of load in a round
 const ROUNDS = 7; // in turns between the servers: a ratio is of neighbours in time, and the median of all rounds counts
@@ -184,7 +185,7 @@ async function policyPages() {
   print(`4 policies × 10 strategies × 10 tactics × 20 indicators (aim: a chapter made anew in under ${AIM.policies} ms: ${verdict(reached)})`, ["", "anew ms", "kept ms", "kept req/s, gzip", "body", "gzip"], rows);
 }
 
-const PARTS = { policies: policyPages, typing, saving, pushing };
+const PARTS = { policies: policyPages, typing, saving, pushing, opinions };
 assert.ok(!ONLY || PARTS[ONLY], `there is no part ${ONLY}`);
 for (const [name, part] of Object.entries(PARTS)) if (!ONLY || name === ONLY) await part({ dir, layer: LAYER, cost: COST, print, verdict });
 if (ONLY) process.exit(0);
