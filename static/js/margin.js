@@ -1,5 +1,6 @@
 // The margin of a chapter: what people say about its words stands beside them, live. Notes come when their section comes near the view, from sources
-// (opinions.js), each {event, load(section)}: what tells that a section has other ones, and what gives them, see margin_section.js.
+// (opinions.js, suggestions.js), each {event, load(section), found(section, map)}: what tells that a section has other ones, what gives them, see
+// margin_section.js, and what hears where the text shows them.
 import MarginBoard from "./margin_board.js";
 import MarginSection, { getJson } from "./margin_section.js";
 import marginLook from "./margin_look.js";
@@ -7,6 +8,7 @@ import marginSheet from "./margin_sheet.js";
 import marginWriting from "./margin_writing.js";
 import opinions from "./opinions.js";
 import stream from "./stream.js";
+import suggestions from "./suggestions.js";
 
 const NARROW = matchMedia("(max-width: 89.99rem)"); // as in 62-margin.css
 const PAUSE = 700; // ms without an update before a text is made new
@@ -44,7 +46,9 @@ export default function margin(root) {
         board.arrange();
     });
     const look = marginLook(reader, sections, { board, sheet, folded: NARROW, home });
-    const sources = [opinions({ part, words: root.dataset, changed: () => board.arrange() })];
+    const common = { part, words: root.dataset, changed: () => board.arrange() };
+    const turn = reader.querySelector("[data-suggestions]");
+    const sources = [opinions(common), suggestions({ ...common, turn, reload: (section) => load(section) })];
     const stale = new Set(); // sections whose text has changed
     let timer = 0;
 

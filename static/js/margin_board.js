@@ -98,6 +98,7 @@ export default class MarginBoard {
         path.setAttribute("d", `M${isNow ? line.right - left : edge - left} ${y}H${edge - left + GAP}L-${GAP} ${Math.round(noteTop - top + JOINT)}H0`);
         path.classList.toggle("now", isNow);
         path.classList.toggle("done", note.done);
+        path.classList.toggle("pencil", note.kind === "suggestion");
         return path;
     }
 
@@ -124,6 +125,7 @@ export default class MarginBoard {
             mark.querySelector("[data-numbers]").textContent = numbers.join("\u3001");
             mark.querySelector("[data-count]").textContent = numbers.length > 1 ? `\u00d7${numbers.length}` : numbers[0];
             mark.classList.toggle("done", notes.every(({ done }) => done));
+            mark.classList.toggle("pencil", notes.every(({ kind }) => kind === "suggestion"));
             mark.style.translate = `0 ${Math.round(top)}px`;
             mark.onclick = () => this.open(section, notes);
             return mark;

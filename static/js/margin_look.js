@@ -83,10 +83,11 @@ export default function marginLook(reader, sections, { board, sheet, folded, hom
         /** A section has its notes, or other ones. */
         loaded(section) {
             for (const [kind, ranges] of section.marked) unmark(kind, ranges);
-            section.marked = section.notes.map(({ kind, ranges }) => [kind, ranges]);
+            section.marked = section.notes.flatMap(({ kind, ranges, marked = [[kind, ranges]] }) => marked);
             for (const [kind, ranges] of section.marked) mark(kind, ranges);
             for (const note of section.notes) if (!known.has(note)) listen(note);
-            if (sheet.section !== section) home(section);
+            if (sheet.section === section) sheet.keep(section.notes);
+            else home(section);
             section.count();
             if (section.standing.includes(now)) at(now, { beside: !now.isDraft });
             else board.arrange();

@@ -1,5 +1,5 @@
 // The words that notes are about, marked without touching the text: by the browser's highlights. Where it has none, the notes say the words alone.
-const KINDS = ["opinion", "opinion-done", "opinion-now"]; // the later ones lie above the others
+const KINDS = ["opinion", "opinion-done", "suggestion", "opinion-now"]; // the later ones lie above the others
 
 const highlights = new Map();
 if (globalThis.CSS?.highlights) {

@@ -56,6 +56,11 @@ export default class MarginSection {
         return this.#map;
     }
 
+    /** Something in the prose was made anew: a map of it would lead astray. */
+    forget() {
+        this.#map = null;
+    }
+
     /** The map, of the text as it is now; null when the section shows none, may not be made new at the moment, or changes faster than one can ask. */
     async mapNow() {
         for (let round = 0; round < ROUNDS && this.prose; round++) {
@@ -114,16 +119,17 @@ export default class MarginSection {
                 note.said?.(note.ranges.map(String).join(" "));
             }
             this.notes = notes;
+            for (const source of sources) source.found?.(this, map);
             return;
         }
     }
 
-    /** The count at the section's head. */
+    /** The counts at the section's head. */
     count() {
-        const count = this.element.querySelector(":scope > .section-head a.count");
-        const open = this.notes.filter(({ done }) => !done).length;
-        if (!count) return;
-        count.hidden = !open;
-        count.firstChild.data = count.firstChild.data.replace(/\d+/, open);
+        for (const count of this.element.querySelectorAll(":scope > .section-head a.count")) {
+            const open = this.notes.filter(({ kind }) => kind === count.dataset.of).length;
+            count.hidden = !open;
+            count.firstChild.data = count.firstChild.data.replace(/\d+/, open);
+        }
     }
 }

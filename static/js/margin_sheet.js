@@ -31,6 +31,12 @@ export default function marginSheet(sheet, put) {
     return {
         element: sheet,
         close,
+        /** The section has these notes now: others leave the sheet, which closes when there are none. A note that is being written stays. */
+        keep(notes) {
+            const there = new Set(notes.map(({ element: note }) => note));
+            for (const note of [...body.children]) if (!there.has(note) && !note.matches(".note-form")) note.remove();
+            if (!body.children.length) close();
+        },
         get section() {
             return shown;
         },

@@ -4,7 +4,9 @@ import align from "./align.js";
 
 const PARTS = { EM: "em", STRONG: "strong", DEL: "del", CODE: "code", A: "a", RUBY: "ruby", RT: "rt" };
 const LEAVES = new Set(["P", "LI", "PRE", "TR", "H1", "H2", "H3", "H4", "H5", "H6"]);
-const ADDED = "svg, rp, summary, [data-footnote-backref]"; // by the page: none of the text's own words
+/** What is put into the text where words are suggested. */
+export const INSERTED = "ins[data-suggested]";
+const ADDED = `svg, rp, summary, [data-footnote-backref], ${INSERTED}`; // by the page: none of the text's own words
 const NUMBER = /^.\d+\u3000/; // what a caption begins with
 const SENTENCES = new Intl.Segmenter("ja", { granularity: "sentence" });
 const WHOLE = [
@@ -112,6 +114,8 @@ function firstIndex(count, is) {
  * prose: the element; text: the Markdown it was made of.
  *  - sentences() gives the sentences to choose from.
  *  - toSource(range) gives {from, to} of the words a DOM range has of this prose, null when it has none.
+ *  - toPlace(at) gives the DOM place, [node, offset], of a place of the text: behind what is shown before it, or else before what is behind it; null
+ *    when its block shows nothing.
  *  - toRanges(from, to) gives the DOM ranges that show a part of the text, in the order of the page; none when it shows nothing.
  */
 export default function sourceMap(prose, text) {
@@ -187,6 +191,14 @@ export default function sourceMap(prose, text) {
             let end = sourceOf(spots[last]);
             while (!end || end.to <= from) end = sourceOf(spots[--last]); // footnotes are shown behind all, and written anywhere
             return { from, to: end.to };
+        },
+
+        toPlace(at) {
+            const piece = pieces.findLast(({ start }) => start <= at) ?? pieces[0];
+            const own = spots.filter((spot) => spot.piece === piece && sourceOf(spot));
+            const before = own.findLast((spot) => sourceOf(spot).to <= at);
+            if (before) return [before.node, before.offset + before.length];
+            return own.length ? [own[0].node, own[0].offset] : null;
         },
 
         toRanges(from, to) {

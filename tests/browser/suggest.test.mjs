@@ -144,7 +144,7 @@ test("a member decides without scripts: some pieces, the rest, and with a reason
   await first.getByRole("button", { name: WORDS.suggestions.accept, exact: true }).click();
   await page.waitForURL("**#g3");
   assert.equal(await s.text(), TEXT.replace("生活", "暮らし"));
-  await page.locator("#g2 summary").click();
+  await page.locator("#g2 .suggestion-reject > summary").click();
   await page.locator("#g2").getByLabel(WORDS.suggestions.reject_reason).fill("用語をそろえるため");
   await page.locator("#g2").getByRole("button", { name: WORDS.suggestions.reject_send, exact: true }).click();
   await page.waitForURL("**#g2");
@@ -184,5 +184,135 @@ test("one that meets a later edit says so, and shows what was suggested and what
   assert.match(await one.locator(".diff").nth(0).innerText(), /生活.*暮らし/s);
   assert.match(await one.locator(".diff").nth(1).innerText(), /日々.*暮らし/s);
   await axe(page);
+  noProblems(page);
+});
+
+// --- on the reading page --------------------------------------------------------------------------------------------------------------
+
+const struck = (page) => page.evaluate(() => [...CSS.highlights.get("suggestion")].filter((range) => !range.collapsed).map(String).sort());
+const shown = async (page, words) => page.waitForFunction((words) => document.querySelector("ins.suggested")?.textContent.includes(words), words);
+const note = (page, id) => page.locator(`#suggestion-${id}`);
+const unfold = (page, id) => note(page, id).locator(".note-open").click();
+const WIDE = { viewport: { width: 1600, height: 900 } };
+
+test("what waits is seen in the text and beside it, and can be left out of sight", async (t) => {
+  const s = await suggesting(t);
+  await s.suggest(TEXT.replace("生活", "暮らし").replace("する。", "する。\n\n新しい段落。"));
+  const page = await s.open(s.viewer, s.chapter, WIDE);
+  await shown(page, "暮らし");
+  assert.deepEqual(await struck(page), ["生活"]);
+  const prose = page.locator(`#s${s.id} > .prose`);
+  assert.match(await prose.innerText(), /区民の生活暮らしを支える。\s*商店街をにぎやかにする。↵↵新しい段落。/);
+  await note(page, 1).getByText("読みやすく").waitFor();
+  assert.equal(await note(page, 1).locator("form").count(), 0, "a viewer only reads");
+  await axe(page);
+  await page.getByLabel(WORDS.suggestions.turn).uncheck();
+  await page.waitForFunction(() => !document.querySelector("ins.suggested"));
+  assert.deepEqual(await struck(page), []);
+  assert.match(await prose.innerText(), /^区民の生活を支える。\s*商店街をにぎやかにする。$/);
+  await page.getByLabel(WORDS.suggestions.turn).check();
+  await shown(page, "暮らし");
+  noProblems(page);
+});
+
+test("it is decided where it stands: some of its pieces, then the rest, and everybody sees the text change", async (t) => {
+  const s = await suggesting(t);
+  await s.suggest(TEXT.replace("生活", "暮らし").replace("にぎやか", "元気"));
+  const page = await s.open(s.member, s.chapter, WIDE);
+  const other = await s.open(s.viewer, s.chapter, WIDE);
+  await shown(page, "暮らし");
+  await shown(other, "暮らし");
+  await unfold(page, 1);
+  await note(page, 1).getByRole("checkbox").nth(0).uncheck();
+  await note(page, 1).getByRole("button", { name: WORDS.suggestions.accept, exact: true }).click();
+  for (const one of [page, other]) {
+    await one.waitForFunction(() => /元気にする。/.test(document.querySelector("[data-section] > .prose ins.suggested")?.closest(".prose").innerText));
+    await one.waitForFunction(() => document.querySelectorAll("ins.suggested").length === 1);
+    assert.deepEqual(await struck(one), ["生活"]);
+  }
+  assert.equal(await s.text(), TEXT.replace("にぎやか", "元気"));
+  await note(page, 1).getByRole("button", { name: WORDS.suggestions.accept, exact: true }).click();
+  await note(page, 1).waitFor({ state: "detached" });
+  await page.waitForFunction(() => document.querySelector("[data-section] > .prose p")?.textContent === "区民の暮らしを支える。");
+  await page.waitForFunction(() => !document.querySelector("ins.suggested"));
+  assert.equal(await s.text(), TEXT.replace("生活", "暮らし").replace("にぎやか", "元気"));
+  noProblems(page);
+  noProblems(other);
+});
+
+test("beside the text it is declined with a reason, talked about, and withdrawn by its author", async (t) => {
+  const s = await suggesting(t);
+  await s.suggest(TEXT.replace("生活", "暮らし"));
+  await s.suggest(TEXT.replace("支える", "守る"));
+  const page = await s.open(s.member, s.chapter, WIDE);
+  await shown(page, "暮らし");
+  await unfold(page, 1);
+  await note(page, 1).getByLabel(WORDS.comments.reply_body).fill("理由は何ですか");
+  await note(page, 1).getByRole("button", { name: WORDS.comments.send_reply }).click();
+  await note(page, 1).locator(".reply", { hasText: "理由は何ですか" }).waitFor();
+  await note(page, 1).locator("summary").click();
+  await note(page, 1).getByLabel(WORDS.suggestions.reject_reason).fill("用語をそろえるため");
+  await note(page, 1).getByRole("button", { name: WORDS.suggestions.reject_send, exact: true }).click();
+  await note(page, 1).waitFor({ state: "detached" });
+  const mine = await s.open(s.reviewer, s.chapter, WIDE);
+  await shown(mine, "守る");
+  await unfold(mine, 2);
+  assert.equal(await note(mine, 2).getByRole("button", { name: WORDS.suggestions.accept, exact: true }).count(), 0);
+  await note(mine, 2).getByRole("button", { name: WORDS.suggestions.withdraw }).click();
+  await note(mine, 2).waitFor({ state: "detached" });
+  await note(page, 2).waitFor({ state: "detached" });
+  assert.deepEqual((await s.list()).map((g) => [g.state, g.decision.reason]), [["rejected", "用語をそろえるため"], ["withdrawn", ""]]);
+  noProblems(page);
+  noProblems(mine);
+});
+
+test("it stays in its place while others write, and says when they change its words", async (t) => {
+  const s = await suggesting(t);
+  await s.suggest(TEXT.replace("生活", "暮らし"));
+  const page = await s.open(s.member, s.chapter, WIDE);
+  await shown(page, "暮らし");
+  await s.push([[0, "わが"], TEXT.length]);
+  await page.waitForFunction(() => /わが区民の生活暮らしを/.test(document.querySelector("ins.suggested")?.closest("p").textContent));
+  assert.deepEqual(await struck(page), ["生活"]);
+  assert.equal(await note(page, 1).getByText(WORDS.suggestions.overlaps).isVisible(), false);
+  await s.push([5, [2, "日々"], TEXT.length - 5]);
+  await note(page, 1).getByText(WORDS.suggestions.overlaps).waitFor();
+  await page.waitForFunction(() => /わが区民の日々暮らしを/.test(document.querySelector("ins.suggested")?.closest("p").textContent));
+  noProblems(page);
+});
+
+test("words that are commented on stay the same words where something is suggested in them", async (t) => {
+  const s = await suggesting(t);
+  await s.suggest(TEXT.replace("生活", "暮らし"));
+  await s.reviewer.j.postJson(`${s.path}/comments`, { body: "ここ", anchor: { version: 1, from: 0, to: 9 } });
+  const page = await s.open(s.member, s.chapter, WIDE);
+  await shown(page, "暮らし");
+  const opinion = page.locator("#note-1");
+  await opinion.waitFor();
+  assert.equal(await opinion.locator(".note-quote").innerText(), "区民の生活を支える");
+  // what is chosen over what was put in is found in the text
+  await page.evaluate((id) => {
+    const first = document.querySelector(`#s${id} > .prose p`);
+    getSelection().selectAllChildren(first);
+  }, s.id);
+  await page.keyboard.press("Control+Alt+m");
+  const form = page.locator(".note-form");
+  await form.locator("textarea").fill("この文");
+  await form.getByRole("button", { name: WORDS.comments.add }).click();
+  await page.locator("#note-2").waitFor();
+  const { comments } = (await s.viewer.j.get(`${s.path}/comments`)).json;
+  assert.deepEqual(comments.map((c) => c.anchor.quote), ["区民の生活を支える", "区民の生活を支える。"]);
+  noProblems(page);
+});
+
+test("on a phone a mark beside the text opens it on a sheet", async (t) => {
+  const s = await suggesting(t);
+  await s.suggest(TEXT.replace("生活", "暮らし"));
+  const page = await s.open(s.member, s.chapter, { viewport: { width: 360, height: 740 }, hasTouch: true });
+  await shown(page, "暮らし");
+  await page.locator(".margin-mark").click();
+  await note(page, 1).getByRole("button", { name: WORDS.suggestions.accept, exact: true }).click();
+  await note(page, 1).waitFor({ state: "detached" });
+  assert.equal(await s.text(), TEXT.replace("生活", "暮らし"));
   noProblems(page);
 });
