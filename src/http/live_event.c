@@ -31,6 +31,8 @@ static const struct {
     [DID_REPLY] = {"comment", NULL},
     [DID_RESOLVE] = {"comment", NULL},
     [DID_REOPEN] = {"comment", NULL},
+    [DID_OUTSIDE_ADD] = {"comment", NULL},
+    [DID_OUTSIDE_IMPORT] = {"comment", NULL},
     [DID_COMMENT_EDIT] = {"comment", NULL},
     [DID_COMMENT_DELETE] = {"comment", NULL},
     [DID_REPLY_EDIT] = {"comment", NULL},

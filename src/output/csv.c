@@ -101,7 +101,7 @@ static enum err from_windows(const char *bytes, size_t size, struct buf *out, si
     return U_FAILURE(status) ? ERR_BAD_UTF8 : OK;
 }
 
-/* Where utf_check begins to refuse a text that it refuses. */
+/* Where utf_check begins to refuse a text. Neither a code point nor a control character reaches over an LF. */
 static size_t bad_row(const char *text, size_t size) {
     size_t row = 1;
     for (const char *p = text, *end = text + size; p < end; row++) {
@@ -113,23 +113,29 @@ static size_t bad_row(const char *text, size_t size) {
     return row;
 }
 
-static enum err decode(const char *bytes, size_t size, struct buf *out, size_t *row) {
+/* With LF line ends. *row is where utf_check refuses it. */
+static enum err mend(struct buf *text, size_t *row) {
+    text->size = utf_unix_lines(text->data, text->size);
+    text->data[text->size] = 0;
+    enum err e = utf_check(text->data, text->size);
+    if (e != OK) *row = bad_row(text->data, text->size);
+    return e;
+}
+
+enum err csv_text(struct arena *a, const char *bytes, size_t size, const char **out, size_t *row) {
     bool marked = utf_starts(bytes, size, MARK);
     size_t skip = marked ? strlen(MARK) : 0, stop = 0;
-    buf_add(out, bytes + skip, size - skip);
-    out->size = utf_unix_lines(out->data, out->size);
-    enum err e = utf_check(out->data, out->size);
+    BUF(text);
+    buf_reserve(&text, size + 1);
+    buf_add(&text, bytes + skip, size - skip);
+    enum err e = mend(&text, row);
     if (e == ERR_BAD_UTF8 && !marked) {
-        buf_clear(out);
-        e = from_windows(bytes, size, out, &stop);
-        if (e != OK) {
-            *row = row_at(bytes, stop);
-            return e;
-        }
-        out->size = utf_unix_lines(out->data, out->size);
-        e = utf_check(out->data, out->size);
+        buf_clear(&text);
+        e = from_windows(bytes, size, &text, &stop);
+        if (e != OK) *row = row_at(bytes, stop);
+        if (e == OK) e = mend(&text, row);
     }
-    if (e != OK) *row = bad_row(out->data, out->size);
+    *out = e == OK ? arena_copy(a, text.data, text.size) : "";
     return e;
 }
 
@@ -194,20 +200,17 @@ static int is_line_end(unsigned char c) {
     return c == '\n';
 }
 
-enum err csv_read(struct arena *a, const char *bytes, size_t size, struct csv_table *out, size_t *row) {
-    BUF(text);
+enum err csv_read(struct arena *a, const char *text, struct csv_table *out, size_t *row) {
     *out = (struct csv_table){0};
-    buf_reserve(&text, size + 1);
-    enum err e = decode(bytes, size, &text, row);
-    if (e != OK) return e;
+    size_t size = strlen(text);
     struct csv_parser parser;
     struct rows rows = {.arena = a, .table = out};
     if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL) != 0) die("csv_init failed");
-    csv_set_delim(&parser, delimiter(text.data));
+    csv_set_delim(&parser, delimiter(text));
     csv_set_term_func(&parser, is_line_end);
     begin_row(&rows);
-    size_t done = csv_parse(&parser, text.data, text.size, take_cell, take_row_end, &rows);
-    bool failed = done < text.size || csv_fini(&parser, take_cell, take_row_end, &rows) != 0;
+    size_t done = csv_parse(&parser, text, size, take_cell, take_row_end, &rows);
+    bool failed = done < size || csv_fini(&parser, take_cell, take_row_end, &rows) != 0;
     if (csv_error(&parser) == CSV_ENOMEM) die("out of memory");
     csv_free(&parser);
     *row = out->count + 1;

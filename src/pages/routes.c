@@ -40,6 +40,13 @@ const struct route routes[] = {
     {METHOD_POST, "/replies/{id}/edit", ROLE_REVIEWER, WRITE, replies_edit, NULL},
     {METHOD_POST, "/replies/{id}/delete", ROLE_REVIEWER, WRITE, replies_delete, NULL},
 
+    {METHOD_GET, "/comments/outside", ROLE_SECRETARIAT, READ, outside_show, NULL},
+    {METHOD_POST, "/comments/outside", ROLE_SECRETARIAT, WRITE, outside_submit, NULL},
+    {METHOD_GET, "/comments/outside/example", ROLE_SECRETARIAT, READ, outside_example, NULL},
+    {METHOD_GET, "/comments/outside/import", ROLE_SECRETARIAT, READ, outside_import_show, NULL},
+    {METHOD_POST, "/comments/outside/check", ROLE_SECRETARIAT, UPLOAD, outside_import_check, outside_import_read},
+    {METHOD_POST, "/comments/outside/import", ROLE_SECRETARIAT, WRITE, outside_import_submit, outside_import_prepare},
+
     {METHOD_GET, "/sections/{id}/suggest", ROLE_REVIEWER, READ, suggestions_form, NULL},
     {METHOD_GET, "/sections/{id}/suggestions", ROLE_VIEWER, READ, NULL, suggestions_section},
     {METHOD_POST, "/sections/{id}/suggestions", ROLE_REVIEWER, WRITE, suggestions_add, suggestions_compare},

@@ -236,6 +236,8 @@ export const PAGES = (s) => [
   ["people", "/users", s.secretariat],
   ["activity", "/activity", s.secretariat],
   ["export", "/export", s.secretariat],
+  ["an opinion from outside", "/comments/outside", s.secretariat],
+  ["opinions from a CSV", "/comments/outside/import", s.secretariat],
   ["own page", "/me", s.member],
   ["not found", "/nothing", s.member],
   ["forbidden", "/users", s.viewer],

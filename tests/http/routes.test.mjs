@@ -67,6 +67,13 @@ const TABLE = [
   ["POST", "/replies/{id}/edit", "reviewer", { path: (s) => `/replies/${fresh.reply(s)}/edit`, fields: { body: "返信" }, page: 403, json: 403 }],
   ["POST", "/replies/{id}/delete", "reviewer", { path: (s) => `/replies/${fresh.reply(s)}/delete`, page: 403, json: 403 }],
 
+  ["GET", "/comments/outside", "secretariat"],
+  ["POST", "/comments/outside", "secretariat", { fields: { source: "手紙", people: "1", section: "1", kind: "opinion", body: "意見" } }],
+  ["GET", "/comments/outside/example", "secretariat", { plain: true }],
+  ["GET", "/comments/outside/import", "secretariat"],
+  ["POST", "/comments/outside/check", "secretariat", { page: 400, json: 400 }],
+  ["POST", "/comments/outside/import", "secretariat", { fields: { text: "意見,章\n意見,はじめに\n", section: "", source: "手紙" } }],
+
   ["GET", "/sections/{id}/suggest", "reviewer", { path: (s) => `/sections/${s.target}/suggest` }],
   ["GET", "/sections/{id}/suggestions", "viewer", { path: (s) => `/sections/${s.target}/suggestions` }],
   ["GET", "/suggestions/{id}", "viewer", { path: (s) => `/suggestions/${fresh.suggestion(s)}` }],

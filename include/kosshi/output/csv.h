@@ -32,11 +32,12 @@ struct csv_table {
 };
 
 /*
- * Reading: bytes of a file, UTF-8 with or without a byte order mark, else CP932 as Japanese Windows writes it; commas or
- * tabs, whichever are more in its first line; rows end with LF or CRLF. Everything is in the arena.
- * ERR_BAD_UTF8 for bytes that are neither encoding, ERR_BAD_CONTROL, ERR_BAD_BODY for quotes that do not fit; *row then
- * tells where, from 1.
+ * Reading, in two steps. The text of a file: UTF-8 with or without a byte order mark, else CP932 as Japanese Windows
+ * writes it; lines end with LF then. ERR_BAD_UTF8 for bytes that are neither, ERR_BAD_CONTROL. In the arena.
+ * The rows of a text: commas or tabs, whichever are more in its first line. ERR_BAD_BODY for quotes that do not fit.
+ * Everything is in the arena. After an error *row tells where, from 1: a line of the text, a row of the table.
  */
-enum err csv_read(struct arena *a, const char *bytes, size_t size, struct csv_table *out, size_t *row) MUST_USE;
+enum err csv_text(struct arena *a, const char *bytes, size_t size, const char **out, size_t *row) MUST_USE;
+enum err csv_read(struct arena *a, const char *text, struct csv_table *out, size_t *row) MUST_USE;
 
 #endif

@@ -47,6 +47,13 @@ page suggestions_section, suggestions_compare, suggestions_add, suggestions_show
     suggestions_reject, suggestions_withdraw;
 /* pages/suggestions_form.c: GET /sections/{id}/suggest */
 page suggestions_form;
+/* pages/outside.c: GET/POST /comments/outside (source, name, people, section, kind, body); GET /comments/outside/example,
+ * a CSV to fill in */
+page outside_show, outside_submit, outside_example;
+/* pages/outside_import.c: GET /comments/outside/import; POST /comments/outside/check (file; section, source of rows without
+ * them), which reads it and shows what would come; POST /comments/outside/import (text of that file, section, source;
+ * there: again, so that what is there already comes once more) */
+page outside_import_show, outside_import_read, outside_import_check, outside_import_prepare, outside_import_submit;
 /* pages/indicators.c: GET /indicators (progress: only those in that state) */
 page indicators_list;
 /* pages/references.c: GET /references; GET /references/{id} */

@@ -34,6 +34,8 @@
     X(DID_COMMENT_DELETE, "comment_delete")                                                                            \
     X(DID_REPLY_EDIT, "reply_edit")                                                                                    \
     X(DID_REPLY_DELETE, "reply_delete")                                                                                \
+    X(DID_OUTSIDE_ADD, "outside_add")                                                                                  \
+    X(DID_OUTSIDE_IMPORT, "outside_import")                                                                            \
     X(DID_SUGGEST, "suggest")                                                                                          \
     X(DID_SUGGESTION_ACCEPT, "suggestion_accept")                                                                      \
     X(DID_SUGGESTION_REJECT, "suggestion_reject")                                                                      \
