@@ -58,17 +58,19 @@ static enum err opinions_json(const struct paper_source *s, struct buf *out) {
     return e;
 }
 
+#define HTML "text/html; charset=utf-8"
+#define JSON "application/json; charset=utf-8"
 #define XLSX "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 const struct paper papers[] = {
-    {"html", PAPER_DOCUMENT, "html", "text/html; charset=utf-8", ".html", true, true, html},
-    {"text", PAPER_DOCUMENT, "text", "text/plain; charset=utf-8", ".txt", true, true, text},
-    {"md", PAPER_DOCUMENT, "md", "text/markdown; charset=utf-8", ".md", true, false, md},
-    {"json", PAPER_DOCUMENT, "json", "application/json; charset=utf-8", ".json", true, false, json},
-    {"opinions_html", PAPER_OPINIONS, "html", "text/html; charset=utf-8", ".html", true, false, opinions_html},
-    {"opinions_xlsx", PAPER_OPINIONS, "xlsx", XLSX, ".xlsx", false, false, opinions_xlsx},
-    {"opinions_csv", PAPER_OPINIONS, "csv", "text/csv; charset=utf-8", ".csv", true, false, opinions_csv},
-    {"opinions_json", PAPER_OPINIONS, "json", "application/json; charset=utf-8", ".json", true, false, opinions_json},
+    {"html", "html", HTML, ".html", html, PAPER_DOCUMENT, true, true},
+    {"text", "text", "text/plain; charset=utf-8", ".txt", text, PAPER_DOCUMENT, true, true},
+    {"md", "md", "text/markdown; charset=utf-8", ".md", md, PAPER_DOCUMENT, true, false},
+    {"json", "json", JSON, ".json", json, PAPER_DOCUMENT, true, false},
+    {"opinions_html", "html", HTML, ".html", opinions_html, PAPER_OPINIONS, true, false},
+    {"opinions_xlsx", "xlsx", XLSX, ".xlsx", opinions_xlsx, PAPER_OPINIONS, false, false},
+    {"opinions_csv", "csv", "text/csv; charset=utf-8", ".csv", opinions_csv, PAPER_OPINIONS, true, false},
+    {"opinions_json", "json", JSON, ".json", opinions_json, PAPER_OPINIONS, true, false},
 };
 const size_t paper_count = sizeof papers / sizeof papers[0];
 

@@ -129,7 +129,7 @@ static void number_rows(struct response_table *t) {
     for (int deleted = 0; deleted <= 1; deleted++)
         for (size_t i = 0; i < t->row_count; i++) {
             if (t->rows[i].is_deleted != deleted) continue;
-            t->by_number[last] = &t->rows[i];
+            t->by_number[last] = i;
             t->rows[i].number = ++last;
         }
 }
@@ -154,32 +154,43 @@ static void count_opinions(struct response_table *t) {
     }
 }
 
-/* Comments of one person beside each other; without a name each is somebody else's. */
+/* Who sent an opinion. */
+struct sender {
+    const char *source, *name;
+    int64_t id; /* 0: no user of this document */
+    int64_t people;
+};
+
 static int compare_senders(const void *x, const void *y) {
-    const struct comment *a = *(const struct comment *const *)x, *b = *(const struct comment *const *)y;
+    const struct sender *a = x, *b = y;
     int order = strcmp(a->source, b->source);
-    if (!order) order = (a->author_id > b->author_id) - (a->author_id < b->author_id);
-    if (!order && !a->author_id) order = strcmp(a->author, b->author);
+    if (!order) order = (a->id > b->id) - (a->id < b->id);
+    if (!order && !a->id) order = strcmp(a->name, b->name);
     return order;
 }
 
-static bool is_named(const struct comment *c) {
-    return c->author_id || *c->author;
+static struct sender *list_senders(const struct maker *m) {
+    struct sender *all = arena_alloc(m->arena, (m->count + 1) * sizeof *all);
+    for (size_t i = 0; i < m->count; i++) {
+        const struct comment *c = &m->comments[i];
+        all[i] = (struct sender){c->source, c->author, c->author_id, c->people};
+    }
+    qsort(all, m->count, sizeof *all, compare_senders);
+    return all;
 }
 
+/* Those of one person stand beside each other; without a name each is somebody else's. */
 static int64_t count_people(const struct maker *m) {
-    const struct comment **all = arena_alloc(m->arena, (m->count + 1) * sizeof *all);
+    const struct sender *all = list_senders(m);
     int64_t people = 0, most = 0;
-    for (size_t i = 0; i < m->count; i++)
-        all[i] = &m->comments[i];
-    qsort(all, m->count, sizeof *all, compare_senders);
     for (size_t i = 0; i < m->count; i++) {
-        bool goes_on = i > 0 && is_named(all[i]) && compare_senders(&all[i - 1], &all[i]) == 0;
+        bool is_named = all[i].id || *all[i].name;
+        bool goes_on = i > 0 && is_named && compare_senders(&all[i - 1], &all[i]) == 0;
         if (!goes_on) {
             people += most;
             most = 0;
         }
-        if (all[i]->people > most) most = all[i]->people;
+        if (all[i].people > most) most = all[i].people;
     }
     return people + most;
 }

@@ -24,8 +24,10 @@ static json_t *totals_of(const struct response_table *t) {
 
 static json_t *unanswered_of(const struct response_table *t) {
     json_t *numbers = json_array();
-    for (size_t i = 0; i < t->row_count; i++)
-        if (!t->by_number[i]->is_done) json_array_append_new(numbers, json_integer(t->by_number[i]->number));
+    for (size_t i = 0; i < t->row_count; i++) {
+        const struct response_table_row *row = &t->rows[t->by_number[i]];
+        if (!row->is_done) json_array_append_new(numbers, json_integer(row->number));
+    }
     return numbers;
 }
 

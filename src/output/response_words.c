@@ -40,14 +40,20 @@ const char *response_words_sentence(const struct response_words *w) {
                 (const char *[]){"people", number(w, t->people), "opinions", number(w, t->total.opinions), NULL});
 }
 
+static bool is_done(const struct response_table *t, int row) {
+    return t->rows[t->by_number[row - 1]].is_done;
+}
+
 /* The numbers of the rows that are not done: "3、8～12". */
 static const char *unanswered(const struct response_words *w) {
+    const struct response_table *t = w->table;
     const char *between = response_words_phrase(w, "between");
+    int count = (int)t->row_count;
     BUF(b);
-    for (int first = 1, last; first <= (int)w->table->row_count; first = last + 1) {
+    for (int first = 1, last; first <= count; first = last + 1) {
         last = first;
-        if (w->table->by_number[first - 1]->is_done) continue;
-        while (last < (int)w->table->row_count && !w->table->by_number[last]->is_done)
+        if (is_done(t, first)) continue;
+        while (last < count && !is_done(t, last + 1))
             last++;
         buf_printf(&b, "%s%d", b.size ? between : "", first);
         if (last > first) buf_printf(&b, "%s%d", last > first + 1 ? RANGE : between, last);

@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <unicode/utf8.h>
 #include <unistd.h>
 #include <xlsxwriter.h>
 
@@ -97,24 +96,36 @@ static void make_looks(struct book *b) {
 
 /* --- Cells ------------------------------------------------------------------------------------------------------ */
 
-/* The two code points that are text and cannot be in XML. */
-static const char *without_noncharacters(struct arena *a, const char *text) {
-    char *copy = arena_string(a, text);
-    for (char *c = copy; (c = strstr(c, "\xEF\xBF")); c += 3)
-        if (c[2] == '\xBE' || c[2] == '\xBF') c[2] = '\xBD';
-    return copy;
+/* True for _x005F_ and the like, by which a sheet writes a character that XML has not. */
+static bool is_escape(const char *text) {
+    return text[0] == '_' && text[1] == 'x' && strspn(text + 2, "0123456789ABCDEFabcdef") >= 4 && text[6] == '_';
+}
+
+/* The text as it is, in a file that has escapes of its own and cannot have two code points that are text. */
+static const char *escaped(struct arena *a, const char *text) {
+    BUF(b);
+    for (const char *c = text; *c;) {
+        bool is_noncharacter = strncmp(c, "\xEF\xBF\xBE", 3) == 0 || strncmp(c, "\xEF\xBF\xBF", 3) == 0;
+        if (is_noncharacter)
+            buf_string(&b, "\xEF\xBF\xBD");
+        else if (is_escape(c))
+            buf_string(&b, "_x005F_");
+        else
+            buf_byte(&b, *c);
+        c += is_noncharacter ? 3 : 1;
+    }
+    return arena_copy(a, b.size ? b.data : "", b.size);
 }
 
 static const char *cell_text(const struct response_words *w, const char *text) {
-    size_t size = strlen(text), cut = 0;
-    if (utf_units(text, size) > CELL_LIMIT) {
-        const char *rest = response_words_phrase(w, "cut");
-        int64_t room = CELL_LIMIT - (int64_t)utf_units(rest, strlen(rest));
-        while (!utf_skip_units(text, size, 0, room, &cut))
-            room--;
-        text = arena_printf(w->arena, "%.*s%s", (int)cut, text, rest);
-    }
-    return without_noncharacters(w->arena, text);
+    const char *fits = escaped(w->arena, text);
+    size_t size = strlen(fits), cut = 0;
+    if (utf_units(fits, size) <= CELL_LIMIT) return fits;
+    const char *rest = response_words_phrase(w, "cut");
+    int64_t room = CELL_LIMIT - (int64_t)utf_units(rest, strlen(rest));
+    while (!utf_skip_units(fits, size, 0, room, &cut))
+        room--;
+    return arena_printf(w->arena, "%.*s%s", (int)cut, fits, rest);
 }
 
 static void put_text(struct sheet *s, enum look look, const char *text) {

@@ -68,7 +68,7 @@ static enum err opinions_view(struct request *r, json_t *view) {
     size_t open, resolved;
     enum err e = comment_count(r->db, &(struct comment_filter){.with_deleted = true}, &open, &resolved);
     if (e != OK) return e;
-    json_object_set_new(view, "opinion_count", json_integer((json_int_t)(open + resolved)));
+    json_object_set_new(view, "opinion_count", json_integer((json_int_t)open + (json_int_t)resolved));
     json_t *offered = json_array();
     json_object_set_new(view, "opinion_papers", offered);
     return papers_view(r, PAPER_OPINIONS, offered);

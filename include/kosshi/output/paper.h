@@ -25,14 +25,14 @@ enum paper_subject { PAPER_DOCUMENT, PAPER_OPINIONS };
 
 /* One thing the secretariat can hand out. Its words stand in the phrases below export.<name>. */
 struct paper {
-    const char *name; /* in forms and in the activity log */
-    enum paper_subject subject;
+    const char *name;   /* in forms and in the activity log */
     const char *format; /* as in --format of the subject's command */
     const char *type;   /* content type */
     const char *suffix;
+    enum err (*write)(const struct paper_source *source, struct buf *out); /* for paper_write */
+    enum paper_subject subject;
     bool is_text; /* something to read where one types */
     bool needs_render;
-    enum err (*write)(const struct paper_source *source, struct buf *out); /* for paper_write */
 };
 
 /* All of them, in the order they are offered. */

@@ -64,7 +64,7 @@ struct response_table {
     bool is_sample;
     bool with_names; /* who sent them is to be written, too */
     struct response_table_row *rows;
-    const struct response_table_row **by_number; /* the same rows: number 1 is the first */
+    size_t *by_number; /* their places: that of number 1 is the first */
     size_t row_count;
     struct response_table_chapter *chapters; /* those with a row, in document order */
     size_t chapter_count;
