@@ -4,12 +4,11 @@
 #include <string.h>
 
 #include "image_text.h"
-#include "interchange_anchor.h"
+#include "interchange_comment.h"
 #include "interchange_policy.h"
 #include "interchange_suggestion.h"
 #include "interchange_value.h"
 #include "kosshi/base/arena.h"
-#include "kosshi/store/comment.h"
 #include "kosshi/store/document.h"
 #include "kosshi/store/section.h"
 
@@ -71,40 +70,6 @@ static enum err add_considerations(struct db *db, struct arena *a, json_t *list)
         size_t at = first_answer(c, answers, answer_count);
         e = interchange_value_append(list, json_pack("{s:s,s:s,s:o}", "group", c->group, "title", c->title,
                                                      "answered_by", answered_by(c, answers, answer_count, &at)));
-    }
-    return e;
-}
-
-static enum err add_replies(const struct comment *c, json_t *list) {
-    enum err e = OK;
-    for (size_t i = 0; i < c->reply_count && !e; i++) {
-        const struct thread_reply *r = &c->replies[i];
-        e = interchange_value_append(
-            list, json_pack("{s:s,s:s,s:I}", "body", r->body, "author", r->author, "at", (json_int_t)r->at));
-    }
-    return e;
-}
-
-/* resolved_by and resolved_at are there for a resolved one only, anchor for one on words. */
-static enum err add_comment(const struct comment *c, json_t *list) {
-    json_t *replies = json_array();
-    json_t *by = c->open ? NULL : json_string(c->resolved_by);
-    json_t *at = c->open ? NULL : json_integer((json_int_t)c->resolved_at);
-    enum err e = interchange_value_append(
-        list, json_pack("{s:I,s:I,s:s,s:s,s:I,s:s,s:o*,s:o*,s:o*,s:o}", "id", (json_int_t)c->id, "section",
-                        (json_int_t)c->section_id, "body", c->body, "author", c->author, "at", (json_int_t)c->at,
-                        "state", c->open ? "open" : "resolved", "resolved_by", by, "resolved_at", at, "anchor",
-                        interchange_anchor_of(c->anchor), "replies", replies));
-    return e ? e : add_replies(c, replies);
-}
-
-static enum err add_comments(struct db *db, struct arena *a, json_t *list) {
-    struct comment *comments = NULL;
-    size_t count = 0;
-    const struct comment_filter all = {0};
-    enum err e = comment_list(db, a, &all, &comments, &count);
-    for (size_t i = 0; i < count && !e; i++) {
-        e = add_comment(&comments[i], list);
     }
     return e;
 }
@@ -193,7 +158,7 @@ enum err interchange_write(struct db *db, struct buf *out) {
     if (!e) e = write_list(db, a, "strategies", interchange_policy_strategies, out);
     if (!e) e = write_list(db, a, "indicators", interchange_policy_indicators, out);
     if (!e) e = write_images(db, a, out);
-    if (!e) e = write_list(db, a, "comments", add_comments, out);
+    if (!e) e = write_list(db, a, "comments", interchange_comment_list, out);
     if (!e) e = write_list(db, a, "suggestions", interchange_suggestion_list, out);
     if (!e) e = write_list(db, a, "editions", NULL, out); /* they have no rows yet */
     if (!e) buf_string(out, "\n}\n");

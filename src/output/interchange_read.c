@@ -4,13 +4,12 @@
 #include <string.h>
 
 #include "image_text.h"
-#include "interchange_anchor.h"
+#include "interchange_comment.h"
 #include "interchange_policy_read.h"
 #include "interchange_suggestion.h"
 #include "interchange_value.h"
 #include "kosshi/base/arena.h"
 #include "kosshi/output/interchange.h"
-#include "kosshi/store/comment.h"
 #include "kosshi/store/document.h"
 #include "kosshi/store/section.h"
 
@@ -99,50 +98,6 @@ static enum err take_image(struct interchange_reader *r, struct interchange_plac
         image_text_put(r->db, &image, data, json_string_length(json_object_get(p.object, "data")), r->now));
 }
 
-/* context: the comment; its list of replies has room for all. */
-static enum err take_reply(struct interchange_reader *r, struct interchange_place p, void *context) {
-    struct comment *comment = context;
-    struct thread_reply *reply = &comment->replies[comment->reply_count++];
-    enum err e = interchange_value_text(r, p, "body", &reply->body);
-    if (!e) e = interchange_value_text(r, p, "author", &reply->author);
-    if (!e) e = interchange_value_integer(r, p, "at", 0, &reply->at);
-    return e;
-}
-
-static enum err read_state(struct interchange_reader *r, struct interchange_place p, struct comment *c) {
-    const char *state = "";
-    enum err e = interchange_value_text(r, p, "state", &state);
-    if (e) return e;
-    c->open = strcmp(state, "open") == 0;
-    if (c->open) return OK;
-    if (strcmp(state, "resolved") != 0)
-        return interchange_value_refuse(r, "%s: unknown state \"%.40s\"", p.where, state);
-    e = interchange_value_text(r, p, "resolved_by", &c->resolved_by);
-    return e ? e : interchange_value_integer(r, p, "resolved_at", 0, &c->resolved_at);
-}
-
-static enum err take_comment(struct interchange_reader *r, struct interchange_place p, void *context) {
-    (void)context;
-    struct comment c = {0};
-    size_t replies = json_array_size(json_object_get(p.object, "replies"));
-    c.replies = arena_alloc(r->arena, replies * sizeof *c.replies);
-    enum err e = interchange_value_integer(r, p, "id", 1, &c.id);
-    if (!e) e = interchange_value_integer(r, p, "section", 1, &c.section_id);
-    if (!e) e = interchange_value_text(r, p, "body", &c.body);
-    if (!e) e = interchange_value_text(r, p, "author", &c.author);
-    if (!e) e = interchange_value_integer(r, p, "at", 0, &c.at);
-    if (!e) e = read_state(r, p, &c);
-    if (!e) e = interchange_anchor_read(r, p, &c.anchor);
-    if (!e) e = interchange_value_each(r, p, "replies", take_reply, &c);
-    if (e) return e;
-    e = section_chapter(r->db, c.section_id, &c.chapter_id);
-    if (e == ERR_NOT_FOUND)
-        return interchange_value_refuse(r, "%s: there is no section %lld", p.where, (long long)c.section_id);
-    return e ? e
-             : interchange_value_judge(r, p.where, "an id used twice, or a body or words that cannot be",
-                                       comment_put(r->db, &c));
-}
-
 /* Something this program has no rows for yet is refused rather than lost. */
 static enum err take_unknown(struct interchange_reader *r, struct interchange_place p, void *context) {
     (void)context;
@@ -196,7 +151,7 @@ static enum err read_parts(struct interchange_reader *r, struct interchange_plac
     if (!e) e = interchange_value_each_if(r, p, "strategies", interchange_policy_read_strategy, NULL);
     if (!e) e = interchange_value_each(r, p, "indicators", interchange_policy_read_indicator, NULL);
     if (!e) e = interchange_value_each_if(r, p, "images", take_image, NULL);
-    if (!e) e = interchange_value_each(r, p, "comments", take_comment, NULL);
+    if (!e) e = interchange_comment_read_all(r, p);
     if (!e) e = interchange_value_each_if(r, p, "suggestions", interchange_suggestion_read, NULL);
     if (!e) e = interchange_value_each(r, p, "editions", take_unknown, NULL);
     return e;

@@ -2,13 +2,26 @@
 
 #include <stdlib.h>
 
+#include "interchange_thread.h"
 #include "kosshi/store/section.h"
 #include "kosshi/store/suggestion.h"
 
 /* --- Writing ---------------------------------------------------------------------------------------------------- */
 
+/* What is said about it, where anything is. */
+static enum err add_replies(struct db *db, struct arena *a, const struct suggestion *s, json_t *item) {
+    const struct thread thread = {.suggestion_id = s->id};
+    struct thread_reply *replies;
+    size_t count;
+    enum err e = thread_replies(db, a, &thread, &replies, &count);
+    if (e || count == 0) return e;
+    json_t *list = json_array();
+    json_object_set_new(item, "replies", list);
+    return interchange_thread_add(replies, count, list);
+}
+
 /* What a decision adds is there for a decided one only, and part_of for a part. */
-static enum err add(const struct suggestion *s, json_t *list) {
+static enum err add(struct db *db, struct arena *a, const struct suggestion *s, json_t *list) {
     bool is_decided = s->state != SUGGESTION_WAITING;
     json_t *made =
         json_pack("{s:I,s:o}", "version", (json_int_t)s->made_version, "changes", json_loads(s->made, 0, NULL));
@@ -23,7 +36,9 @@ static enum err add(const struct suggestion *s, json_t *list) {
     if (decision && item) json_object_update(item, decision);
     if (s->part_of && item) json_object_set_new(item, "part_of", json_integer((json_int_t)s->part_of));
     json_decref(decision);
-    return interchange_value_append(list, item);
+    enum err e = item ? add_replies(db, a, s, item) : OK;
+    enum err added = interchange_value_append(list, item);
+    return e ? e : added;
 }
 
 enum err interchange_suggestion_list(struct db *db, struct arena *a, json_t *list) {
@@ -35,7 +50,7 @@ enum err interchange_suggestion_list(struct db *db, struct arena *a, json_t *lis
         size_t of_section = 0;
         e = suggestion_list(db, a, sections[i].id, &suggestions, &of_section);
         for (size_t j = 0; j < of_section && !e; j++)
-            e = add(&suggestions[j], list);
+            e = add(db, a, &suggestions[j], list);
     }
     return e;
 }
@@ -64,6 +79,17 @@ static enum err read_decision(struct interchange_reader *r, struct interchange_p
     return e ? e : interchange_value_text(r, p, "decision", &s->decision);
 }
 
+static enum err take_replies(struct interchange_reader *r, struct interchange_place p, int64_t id) {
+    const struct thread thread = {.suggestion_id = id};
+    struct thread_reply *replies;
+    size_t count;
+    if (!json_object_get(p.object, "replies")) return OK;
+    enum err e = interchange_thread_read(r, p, &replies, &count);
+    for (size_t i = 0; i < count && !e; i++)
+        e = interchange_value_judge(r, p.where, "a reply that cannot be", thread_put(r->db, &thread, &replies[i]));
+    return e;
+}
+
 enum err interchange_suggestion_read(struct interchange_reader *r, struct interchange_place p, void *context) {
     (void)context;
     int64_t chapter;
@@ -83,7 +109,8 @@ enum err interchange_suggestion_read(struct interchange_reader *r, struct interc
     e = section_chapter(r->db, s.section_id, &chapter);
     if (e == ERR_NOT_FOUND)
         return interchange_value_refuse(r, "%s: there is no section %lld", p.where, (long long)s.section_id);
-    return e ? e
-             : interchange_value_judge(r, p.where, "an id used twice, or changes, a reason or part_of that cannot be",
-                                       suggestion_put(r->db, &s));
+    if (!e)
+        e = interchange_value_judge(r, p.where, "an id used twice, or changes, a reason or part_of that cannot be",
+                                    suggestion_put(r->db, &s));
+    return e ? e : take_replies(r, p, s.id);
 }

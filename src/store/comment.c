@@ -328,3 +328,14 @@ enum err comment_put(struct db *db, const struct comment *c) {
     if (!e && c->anchor) e = anchor_put(db, thread.comment_id, c->anchor);
     return e;
 }
+
+enum err comment_put_merged(struct db *db, int64_t id, int64_t into) {
+    SQL(set, db,
+        "UPDATE comment SET merged_into = ?2 WHERE id = ?1 AND ?1 <> ?2"
+        " AND EXISTS (SELECT 1 FROM comment WHERE id = ?2 AND merged_into IS NULL)"
+        " AND NOT EXISTS (SELECT 1 FROM comment WHERE merged_into = ?1)");
+    sql_bind_integer(&set, 1, id);
+    sql_bind_integer(&set, 2, into);
+    enum err e = sql_run_one(&set);
+    return e == ERR_NOT_FOUND ? ERR_BAD_FIELD : e;
+}

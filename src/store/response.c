@@ -71,24 +71,44 @@ static enum err check_reflected(struct db *db, const struct response *r) {
     return e == ERR_NOT_FOUND ? ERR_STALE : e;
 }
 
-enum err response_put(struct db *db, int64_t comment_id, const struct response *r, int64_t user_id, int64_t now) {
+static enum err check(struct db *db, int64_t comment_id, const struct response *r) {
     enum err e = r->disposition >= DISPOSITION_COUNT ? ERR_BAD_FIELD : check_text(r->summary);
     if (!e) e = check_text(r->body);
     if (!e) e = check_comment(db, comment_id);
-    if (!e) e = check_reflected(db, r);
+    return e ? e : check_reflected(db, r);
+}
+
+static void bind(struct sql *put, int64_t comment_id, const struct response *r) {
+    sql_bind_integer(put, 1, comment_id);
+    sql_bind_string(put, 2, r->disposition == DISPOSITION_NONE ? NULL : response_disposition_name(r->disposition));
+    sql_bind_string(put, 3, r->summary);
+    sql_bind_string(put, 4, r->body);
+    sql_bind_or_null(put, 5, r->reflected_section_id);
+    sql_bind_or_null(put, 6, r->reflected_version);
+}
+
+enum err response_put(struct db *db, int64_t comment_id, const struct response *r, int64_t user_id, int64_t now) {
+    enum err e = check(db, comment_id, r);
     if (e) return e;
     SQL(put, db,
         "INSERT INTO response (comment_id, disposition, summary, body, reflected_section_id, reflected_version, by_id,"
         " by, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, coalesce((SELECT display FROM user WHERE id = ?7), ''), ?8)"
         " ON CONFLICT (comment_id) DO UPDATE SET disposition = ?2, summary = ?3, body = ?4, reflected_section_id = ?5,"
         " reflected_version = ?6, by_id = excluded.by_id, by = excluded.by, at = ?8");
-    sql_bind_integer(&put, 1, comment_id);
-    sql_bind_string(&put, 2, r->disposition == DISPOSITION_NONE ? NULL : response_disposition_name(r->disposition));
-    sql_bind_string(&put, 3, r->summary);
-    sql_bind_string(&put, 4, r->body);
-    sql_bind_or_null(&put, 5, r->reflected_section_id);
-    sql_bind_or_null(&put, 6, r->reflected_version);
+    bind(&put, comment_id, r);
     sql_bind_or_null(&put, 7, user_id);
     sql_bind_integer(&put, 8, now);
+    return sql_run(&put);
+}
+
+enum err response_restore(struct db *db, int64_t comment_id, const struct response *r) {
+    enum err e = check(db, comment_id, r);
+    if (e) return e;
+    SQL(put, db,
+        "INSERT INTO response (comment_id, disposition, summary, body, reflected_section_id, reflected_version, by, at)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+    bind(&put, comment_id, r);
+    sql_bind_string(&put, 7, r->by);
+    sql_bind_integer(&put, 8, r->at);
     return sql_run(&put);
 }

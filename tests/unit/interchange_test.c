@@ -10,6 +10,7 @@
 
 #define SMALL "tests/data/interchange/small.json"
 #define POLICIES "tests/data/interchange/policies.json" /* every kind of row */
+#define OPINIONS "tests/data/interchange/opinions.json"
 
 /* A new, empty file, open inside a transaction. */
 static int set_up(void **state) {
@@ -47,6 +48,22 @@ static void assert_same_bytes(struct fixture *f, const char *path) {
 
 static void a_document_read_and_written_gives_the_same_bytes(void **state) {
     assert_same_bytes(*state, SMALL);
+}
+
+static void opinions_from_outside_answers_and_what_is_merged_come_along(void **state) {
+    struct fixture *f = *state;
+    struct comment c;
+    assert_same_bytes(f, OPINIONS);
+    DO(comment_get(f->db, f->arena, 8, 0, &c));
+    assert_int_equal(c.merged_into, 9);
+    assert_int_equal(c.people, 3);
+    DO(comment_get(f->db, f->arena, 9, 0, &c));
+    assert_int_equal(c.kind, COMMENT_QUESTION);
+    assert_int_equal(c.merged, 1);
+    assert_string_equal(c.source, "パブリックコメント");
+    assert_string_equal(c.response->body, "書き加えました。");
+    assert_int_equal(c.response->reflected_version, 2);
+    assert_int_equal(c.response->by_id, 0);
 }
 
 static void policies_images_answers_and_the_colophon_come_along(void **state) {
@@ -253,14 +270,16 @@ static const struct {
     {"タブ", "\\u0007", "document.sections[0]: \"text\": bad_control"},
     {"\"section\": 3", "\"section\": 99", "document.comments[0]: there is no section 99"},
     {"\"意見\\n二行目\"", "\" \"",
-     "document.comments[0]: an id used twice, or a body or words that cannot be (bad_field)"},
-    {"\"id\": 4", "\"id\": 9", "document.comments[1]: an id used twice, or a body or words that cannot be (bad_field)"},
+     "document.comments[0]: an id used twice, or a body, sender or words that cannot be (bad_field)"},
+    {"\"id\": 4", "\"id\": 9",
+     "document.comments[1]: an id used twice, or a body, sender or words that cannot be (bad_field)"},
     {"\"resolved_by\"", "\"by\"", "document.comments[0]: \"resolved_by\" must be a string"},
     {"\"open\"", "\"shut\"", "document.comments[1]: unknown state \"shut\""},
     {"\"反映しました\"", "null", "document.comments[0].replies[0]: \"body\" must be a string"},
     {"\"to\": 3", "\"to\": 99",
-     "document.comments[1]: an id used twice, or a body or words that cannot be (bad_field)"},
-    {"\"産々業\"", "\"\"", "document.comments[0]: an id used twice, or a body or words that cannot be (bad_field)"},
+     "document.comments[1]: an id used twice, or a body, sender or words that cannot be (bad_field)"},
+    {"\"産々業\"", "\"\"",
+     "document.comments[0]: an id used twice, or a body, sender or words that cannot be (bad_field)"},
     {"\"lost\"", "\"last\"", "document.comments[0].anchor.lost: \"words\" must be a string"},
     {"\"quote\": \"名\"", "\"quote\": 1", "document.comments[1].anchor.made: \"quote\" must be a string"},
     {"\"waiting\"", "\"asleep\"", "document.suggestions[0]: unknown state \"asleep\""},
@@ -280,6 +299,40 @@ static void a_broken_form_is_refused_with_the_place(void **state) {
         const char *why;
         assert_int_equal(read_changed(f, SMALL, broken_forms[i].from, broken_forms[i].to, &why), ERR_BAD_INTERCHANGE);
         assert_string_equal(why, broken_forms[i].why);
+    }
+}
+
+static const struct {
+    const char *from, *to, *why;
+} broken_opinions[] = {
+    {"\"question\"", "\"riddle\"", "document.comments[1]: unknown kind \"riddle\""},
+    {"\"people\": 3", "\"people\": 0",
+     "document.comments[0]: \"people\" must be a whole number from 1 to 9007199254740991"},
+    {"\"people\": 3", "\"people\": 1000001",
+     "document.comments[0]: an id used twice, or a body, sender or words that cannot be (bad_field)"},
+    {"\"窓口\"", "\"窓\\n口\"",
+     "document.comments[0]: an id used twice, or a body, sender or words that cannot be (bad_field)"},
+    {"\"merged_into\": 9", "\"merged_into\": 7",
+     "document.comments[0]: merged into a comment that is not there, or is merged itself (bad_field)"},
+    {"\"merged_into\": 9", "\"merged_into\": 8",
+     "document.comments[0]: merged into a comment that is not there, or is merged itself (bad_field)"},
+    {"\"reflected\",", "\"mirrored\",",
+     "document.comments[1].response: an unknown disposition, a text too long, or a section or version that is not "
+     "there (bad_field)"},
+    {"\"version\": 2\n        }\n      },", "\"version\": 3\n        }\n      },",
+     "document.comments[1].response: an unknown disposition, a text too long, or a section or version that is not "
+     "there (stale)"},
+    {"\"summary\": \"概要\"", "\"summary\": 1", "document.comments[1].response: \"summary\" must be a string"},
+    {"\"よい案です\"", "\" \"", "document.suggestions[0]: a reply that cannot be (bad_field)"},
+};
+
+static void an_opinion_that_cannot_be_is_refused_with_the_place(void **state) {
+    struct fixture *f = *state;
+    for (size_t i = 0; i < sizeof broken_opinions / sizeof broken_opinions[0]; i++) {
+        const char *why;
+        assert_int_equal(read_changed(f, OPINIONS, broken_opinions[i].from, broken_opinions[i].to, &why),
+                         ERR_BAD_INTERCHANGE);
+        assert_string_equal(why, broken_opinions[i].why);
     }
 }
 
@@ -475,6 +528,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         EMPTY(a_document_read_and_written_gives_the_same_bytes),
         EMPTY(policies_images_answers_and_the_colophon_come_along),
+        EMPTY(opinions_from_outside_answers_and_what_is_merged_come_along),
+        EMPTY(an_opinion_that_cannot_be_is_refused_with_the_place),
         EMPTY(a_form_of_an_older_program_is_read),
         EMPTY(an_answer_stays_with_its_consideration_when_a_group_comes_twice),
         EMPTY(a_document_that_came_out_of_a_sample_is_none),

@@ -20,11 +20,15 @@
  *  "comments":[{"id","section","body","author","at","state","replies":[{"body","author","at"}]}],
  *  "suggestions":[{"id","section","author","at","reason","overlaps","changes",
  *                  "made":{"version","changes"},"state"}],"editions":[]};
- * a resolved comment has "resolved_by","resolved_at" after its state, and one on words of its section's text then
- * "anchor":{"from","to","detached","made":{"version","quote"}}, in UTF-16 units, with "lost":{"words","before","behind","into"}
- * when it is detached. A suggestion that was decided has "decided_by","decided_at","decided_version","decision", and one that
- * was taken out of another one "part_of". That a document is a sample does not leave its
- * file: a "sample" before the sections is read (a boolean) and means nothing.
+ * a comment has "kind" before its state when it is no opinion, "source","people" when it came from outside, "edited_at"
+ * when it was written anew; a resolved one has "resolved_by","resolved_at" after its state, and one on words of its
+ * section's text then "anchor":{"from","to","detached","made":{"version","quote"}}, in UTF-16 units, with
+ * "lost":{"words","before","behind","into"} when it is detached; one that is merged into another has "merged_into":id, and
+ * one that is answered "response":{"disposition":its name or null,"summary","body","by","at"}, with
+ * "reflected":{"section","version"} when that says where it is seen. A reply may have "edited_at". A suggestion that was
+ * decided has "decided_by","decided_at","decided_version","decision", one that was taken out of another one "part_of", and
+ * one that is talked about "replies". That a document is a sample does not leave its file: a "sample" before the sections
+ * is read (a boolean) and means nothing.
  * Values of indicators are strings ("12.50"), years whole numbers, 0 for none. Standing sections only, and what hangs
  * on them; persons, sessions and older revisions are not part of it. Indented by 2, keys in this order, UTF-8
  * unescaped, LF at the end: the same content gives the same bytes, and read back into a new file it gives the same

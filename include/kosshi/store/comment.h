@@ -120,4 +120,8 @@ enum err comment_authors(struct db *db, struct arena *a, struct comment_author *
  * errors of comment_add. Precondition: the section is there. */
 enum err comment_put(struct db *db, const struct comment *c) MUST_USE;
 
+/* For the interchange form: merges one under another. ERR_BAD_FIELD unless both are there, that one is merged into none, and
+ * none is merged into this one. */
+enum err comment_put_merged(struct db *db, int64_t id, int64_t into) MUST_USE;
+
 #endif

@@ -46,4 +46,8 @@ enum err response_get(struct db *db, struct arena *a, int64_t comment_id, const 
 enum err response_put(struct db *db, int64_t comment_id, const struct response *r, int64_t user_id,
                       int64_t now) MUST_USE;
 
+/* For the interchange form: puts the answer to a comment that has none, with everything given (by as a name, with no
+ * person behind it). Errors of response_put. */
+enum err response_restore(struct db *db, int64_t comment_id, const struct response *r) MUST_USE;
+
 #endif
