@@ -122,19 +122,25 @@ static enum err mend(struct buf *text, size_t *row) {
     return e;
 }
 
+/* What is neither encoding is taken for the one that holds for more rows. */
+static enum err text_from_windows(const char *bytes, size_t size, struct buf *text, size_t *row) {
+    size_t stop = 0, utf_8_row = *row;
+    buf_clear(text);
+    enum err e = from_windows(bytes, size, text, &stop);
+    if (e == OK) return mend(text, row);
+    *row = row_at(bytes, stop);
+    if (*row < utf_8_row) *row = utf_8_row;
+    return e;
+}
+
 enum err csv_text(struct arena *a, const char *bytes, size_t size, const char **out, size_t *row) {
     bool marked = utf_starts(bytes, size, MARK);
-    size_t skip = marked ? strlen(MARK) : 0, stop = 0;
+    size_t skip = marked ? strlen(MARK) : 0;
     BUF(text);
     buf_reserve(&text, size + 1);
     buf_add(&text, bytes + skip, size - skip);
     enum err e = mend(&text, row);
-    if (e == ERR_BAD_UTF8 && !marked) {
-        buf_clear(&text);
-        e = from_windows(bytes, size, &text, &stop);
-        if (e != OK) *row = row_at(bytes, stop);
-        if (e == OK) e = mend(&text, row);
-    }
+    if (e == ERR_BAD_UTF8 && !marked) e = text_from_windows(bytes, size, &text, row);
     *out = e == OK ? arena_copy(a, text.data, text.size) : "";
     return e;
 }
