@@ -4,6 +4,7 @@
 #include "kosshi/output/section_render.h"
 #include "kosshi/pages/label.h"
 #include "kosshi/pages/routes.h"
+#include "kosshi/pages/section_frame.h"
 #include "kosshi/pages/section_view.h"
 #include "kosshi/pages/shown_text.h"
 #include "kosshi/store/document.h"
@@ -194,6 +195,11 @@ enum err chapter_show(struct request *r) {
                                   "title", branch[0].title));
     json_object_set_new(view, "contents", contents_view(r, tree, tree_count, r->id));
     add_neighbours(r, view, tree, tree_count, r->id);
+    e = section_frame_keep(r, r->id, view);
+    if (e != OK) {
+        json_decref(view);
+        return e;
+    }
     return reply_view(r, "chapter", view);
 }
 

@@ -3,7 +3,8 @@ import mention from "./mention.js";
 import post, { teller } from "./post.js";
 
 /**
- * form: the element. words: sentences of the margin. show(words): marks on the page what it is about. close(): it is not wanted any more.
+ * form: the element. words: sentences of the margin. show(words): marks on the page what it is about. close({keep}): it goes, with what was written or
+ * without.
  * sent(section, view): the opinion was added.
  */
 export default function marginForm(form, { words: said, show, close, sent }) {
@@ -54,16 +55,16 @@ export default function marginForm(form, { words: said, show, close, sent }) {
         else words.focus();
     });
     mention(body);
-    part("cancel").addEventListener("click", close);
+    part("cancel").addEventListener("click", () => close({ keep: false }));
     form.addEventListener("keydown", (event) => {
         if (event.key !== "Escape" || event.isComposing || event.defaultPrevented) return;
         event.stopPropagation();
-        close();
+        close({ keep: true });
     });
 
-    function begin(of) {
+    function begin(of, at = of.version) {
         section = of;
-        version = of.version;
+        version = at;
         form.action = `/sections/${of.id}/comments`;
         part("all").href = form.action;
         tell("");
@@ -72,12 +73,18 @@ export default function marginForm(form, { words: said, show, close, sent }) {
     }
 
     return {
-        get isEmpty() {
-            return !body.value.trim();
+        /** What is written so far, and what about; null for nothing. */
+        get kept() {
+            const quoted = quote.hidden ? sentences[sentence.value] && (words.value.trim() || sentences[sentence.value].words) : quote.textContent;
+            return body.value.trim() ? { text: body.value, kind: kind.value, about: about && { version, ...about }, quoted: about ? quoted : "" } : null;
         },
-        /** About words that were selected: {from, to} and how they look. What was written already stays. */
-        aboutWords(of, place, quoted) {
-            begin(of);
+        put({ text, kind: chosen }) {
+            body.value = text;
+            kind.value = chosen;
+        },
+        /** About words that were selected: {from, to} in a version, the one that is shown without, and how they look. What was written already stays. */
+        aboutWords(of, { version: at, ...place }, quoted) {
+            begin(of, at);
             about = place;
             quote.textContent = quoted;
             quote.hidden = false;

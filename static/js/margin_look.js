@@ -68,7 +68,7 @@ export default function marginLook(reader, sections, { board, sheet, folded, hom
 
     // On windows without a margin the count at a section's head leads to its notes, those about the whole of it among them.
     reader.addEventListener("click", (event) => {
-        const count = event.target.closest(".section-marks a.count");
+        const count = event.target.closest(".section-marks a.count.shu");
         const section = count && sections.find(({ element }) => element.contains(count));
         if (!folded.matches || !section?.standing.length || event.ctrlKey || event.metaKey || event.shiftKey) return;
         event.preventDefault();

@@ -1,6 +1,8 @@
 // Writing an opinion on a reading page: words are selected, or a section's own button is pressed; the form stands beside the words like a note.
+// What is written is kept on this device until it is sent or given up, and is there again when the page is.
 import marginChoice from "./margin_choice.js";
 import marginForm from "./margin_form.js";
+import { drop, entries, store } from "./kept.js";
 
 export default function marginWriting(root, sections, { part, look, sheet, folded, load, home }) {
     const words = root.dataset;
@@ -24,6 +26,12 @@ export default function marginWriting(root, sections, { part, look, sheet, folde
         if (!folded.matches) element.scrollIntoView({ block: "nearest", behavior: "instant" });
     }
 
+    function keep() {
+        const { kept } = form;
+        if (kept) store(root.dataset.keep, { ...kept, section: section.id, at: Date.now() });
+        else drop(root.dataset.keep);
+    }
+
     function leave() {
         const was = section;
         section = null;
@@ -34,12 +42,17 @@ export default function marginWriting(root, sections, { part, look, sheet, folde
         look.at(null);
     }
 
-    function close() {
+    function close({ keep: isKept }) {
+        if (!isKept) {
+            element.reset();
+            drop(root.dataset.keep);
+        }
         leave();
         if (opener?.isConnected) opener.focus();
     }
 
     async function sent(to, view) {
+        drop(root.dataset.keep);
         leave();
         say(words.added);
         await load(to);
@@ -50,21 +63,41 @@ export default function marginWriting(root, sections, { part, look, sheet, folde
 
     const form = marginForm(element, { words, show, close, sent });
     look.listen(draft);
+    element.addEventListener("input", keep);
+
+    function begin(to) {
+        if (section && section !== to) leave();
+        section = to;
+        to.draft = draft;
+        if (folded.matches) sheet.open(to, [draft], { stays: true });
+        else home(to);
+    }
 
     async function write(to, range) {
         map = await to.map().catch(() => null);
         map ??= await to.mapNow().catch(() => null);
         const place = range && map?.toSource(range);
         const quoted = range?.toString().trim();
-        if (section && section !== to) leave();
-        section = to;
-        to.draft = draft;
-        if (folded.matches) sheet.open(to, [draft], { stays: true });
-        else home(to);
+        begin(to);
         if (place) form.aboutWords(to, place, quoted);
         else form.byList(to, map);
         if (range && !place) say(words.none);
         form.focus();
+        keep();
+    }
+
+    /** What was not sent when the page was left. */
+    async function goOn() {
+        const kept = entries(root.dataset.keep).find(({ key }) => key === root.dataset.keep);
+        const to = kept && sections.find(({ id }) => id === kept.section);
+        if (!to) return;
+        map = await to.map().catch(() => null);
+        if (section) return; // another one was begun meanwhile
+        if (kept.about?.version !== to.version) map = null; // the words stand elsewhere now; the server finds them
+        form.put(kept);
+        begin(to);
+        if (kept.about) form.aboutWords(to, kept.about, kept.quoted);
+        else form.byList(to, await to.map().catch(() => null));
     }
 
     for (const one of sections) {
@@ -84,4 +117,6 @@ export default function marginWriting(root, sections, { part, look, sheet, folde
         },
         tell: () => say(words.chosen),
     });
+
+    goOn();
 }

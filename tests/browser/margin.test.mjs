@@ -290,6 +290,45 @@ test("the text others write comes while one reads, and no words are taken from u
   noProblems(page);
 });
 
+test("what is written is there again when the page was left, with its words, until it is sent", async (t) => {
+  const s = await chapter(t);
+  const page = await s.open("reviewer");
+  await drag(page, s.shop, "商店街の役割");
+  await offer(page).click();
+  await form(page).locator("textarea").fill("書きかけの意見");
+  await page.reload();
+  await form(page).waitFor();
+  assert.equal(await form(page).locator("textarea").inputValue(), "書きかけの意見");
+  assert.equal(await form(page).locator("[data-quote]").textContent(), "商店街の役割");
+  await s.save(`前に加えた段落です。\n\n${TEXT}`);
+  await page.reload();
+  await form(page).waitFor();
+  await form(page).locator("button.primary").click();
+  await note(page, "書きかけの意見").waitFor();
+  assert.equal((await s.comments())[0].anchor.quote, "商店街の役割");
+  await isMarked(page, ["商店街の役割"]);
+  await page.reload();
+  await note(page, "書きかけの意見").waitFor();
+  assert.equal(await form(page).count(), 0);
+  noProblems(page);
+});
+
+test("the count at a section's head follows, and on a narrow window leads to what is said about the whole of it", async (t) => {
+  const s = await chapter(t);
+  const page = await s.open("viewer", { viewport: { width: 1024, height: 900 } });
+  const count = page.locator(`#s${s.shop} a.count.shu`);
+  assert.equal(await count.count(), 0);
+  const id = await s.say("全体についての意見");
+  await count.waitFor();
+  assert.equal(await count.textContent(), `${WORDS.common.comments} 1`);
+  await count.click();
+  await note(page, "全体についての意見").waitFor();
+  await axe(page, "the sheet of a section");
+  await s.reviewer.post(`/comments/${id}/resolve`);
+  await count.waitFor({ state: "hidden" });
+  noProblems(page);
+});
+
 test("notes stand at their wish where there is room, never on each other, and one that is held does not move", async () => {
   const own = join(folder({ after }), "margin_place.mjs");
   copyFileSync(new URL("../../static/js/margin_place.js", import.meta.url), own);
