@@ -64,7 +64,7 @@ static enum err put_filter(struct request *r, const struct comment_filter *f, js
     if (e != OK) return e;
     json_object_update_new(view, json_pack("{s:o s:o s:b s:b s:I s:s}", "states", state_choices(r, f->state), "kinds",
                                            kind_choices(r, f->kind), "filtered", f->state || f->kind, "has_any",
-                                           open + resolved > 0, "all_count", (json_int_t)(open + resolved),
+                                           open + resolved > 0, "all_count", (json_int_t)open + (json_int_t)resolved,
                                            "path_of_all", comment_view_section_path(r, r->id)));
     return OK;
 }

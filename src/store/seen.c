@@ -84,10 +84,26 @@ enum err seen_back(struct db *db, int64_t user_id, const struct thread *t, int64
     " SELECT NULL, g.id, p.id, g.section_id, p.at FROM reply p JOIN suggestion g ON g.id = p.suggestion_id"            \
     " WHERE p.deleted_at IS NULL AND p.author_id IS NOT ?2 AND p.id > coalesce(" SEEN_OF_SUGGESTION ", 0))"
 
-/* Whether a row of it calls parameter 2. */
+/* The same of what calls parameter 2, found from there. What was taken back calls nobody. */
 #define SEEN_CALLS                                                                                                     \
-    "EXISTS (SELECT 1 FROM mention m WHERE m.user_id = ?2 AND m.comment_id IS said.comment_id"                         \
-    " AND m.suggestion_id IS said.suggestion_id AND coalesce(m.reply_id, 0) = said.reply_id)"
+    "said (comment_id, suggestion_id, reply_id, section_id, at) AS ("                                                  \
+    " SELECT m.comment_id, m.suggestion_id, coalesce(m.reply_id, 0), coalesce(c.section_id, g.section_id),"            \
+    "  coalesce(p.at, c.at, g.at) FROM mention m LEFT JOIN comment c ON c.id = m.comment_id"                           \
+    "  LEFT JOIN suggestion g ON g.id = m.suggestion_id LEFT JOIN reply p ON p.id = m.reply_id"                        \
+    "  WHERE m.user_id = ?2 AND coalesce(m.reply_id, 0) > coalesce(" SEEN_OF_COMMENT ", " SEEN_OF_SUGGESTION ", -1))"
+
+/* The newest of each thread, and how many threads there are. Of a group with one max() SQLite takes the other columns from the row
+ * that has it. */
+#define SEEN_NEWEST                                                                                                    \
+    ", news AS ("                                                                                                      \
+    " SELECT said.comment_id, said.suggestion_id, said.reply_id, said.section_id, max(said.at) AS at,"                 \
+    "  count(*) OVER () AS total FROM said"                                                                            \
+    " WHERE said.section_id IN (SELECT id FROM standing) GROUP BY said.comment_id, said.suggestion_id ORDER BY "       \
+    "max(said.at) DESC LIMIT ?3)"                                                                                      \
+    " SELECT n.comment_id, n.suggestion_id, n.reply_id, n.section_id, n.at, n.total,"                                  \
+    "  coalesce(p.author, c.author, g.author), coalesce(p.body, c.body, g.reason) FROM news n"                         \
+    " LEFT JOIN reply p ON p.id = n.reply_id LEFT JOIN comment c ON c.id = n.comment_id"                               \
+    " LEFT JOIN suggestion g ON g.id = n.suggestion_id ORDER BY n.at DESC"
 
 struct news_row {
     struct seen_news news;
@@ -106,25 +122,16 @@ static void read_news(struct sql *s, struct arena *a, void *item) {
     };
 }
 
-/* Of a group with one max() SQLite takes the other columns from the row that has it. */
 enum err seen_news(struct db *db, struct arena *a, int64_t user_id, bool mentions, size_t limit, struct seen_news **out,
                    size_t *count, size_t *total) {
     struct news_row *rows;
-    SQL(list, db,
-        SECTION_STANDING ", " SEEN_UNREAD ", news AS ("
-                         " SELECT said.comment_id, said.suggestion_id, said.reply_id, said.section_id,"
-                         " max(said.at) AS at, count(*) OVER () AS total FROM said"
-                         " JOIN standing ON standing.id = said.section_id WHERE NOT ?3 OR " SEEN_CALLS
-                         " GROUP BY said.comment_id, said.suggestion_id ORDER BY max(said.at) DESC LIMIT ?4)"
-                         " SELECT n.comment_id, n.suggestion_id, n.reply_id, n.section_id, n.at, n.total,"
-                         " coalesce(p.author, c.author, g.author), coalesce(p.body, c.body, g.reason) FROM news n"
-                         " LEFT JOIN reply p ON p.id = n.reply_id LEFT JOIN comment c ON c.id = n.comment_id"
-                         " LEFT JOIN suggestion g ON g.id = n.suggestion_id ORDER BY n.at DESC");
-    sql_bind_integer(&list, 1, 0);
-    sql_bind_integer(&list, 2, user_id);
-    sql_bind_integer(&list, 3, mentions);
-    sql_bind_integer(&list, 4, (int64_t)limit);
-    enum err e = sql_list(&list, a, sizeof *rows, read_news, &rows, count);
+    SQL(unread, db, SECTION_STANDING ", " SEEN_UNREAD SEEN_NEWEST);
+    SQL(calls, db, SECTION_STANDING ", " SEEN_CALLS SEEN_NEWEST);
+    struct sql *list = mentions ? &calls : &unread;
+    sql_bind_integer(list, 1, 0);
+    sql_bind_integer(list, 2, user_id);
+    sql_bind_integer(list, 3, (int64_t)limit);
+    enum err e = sql_list(list, a, sizeof *rows, read_news, &rows, count);
     *total = *count ? rows[0].total : 0;
     *out = arena_alloc(a, *count * sizeof **out);
     for (size_t i = 0; i < *count; i++)
