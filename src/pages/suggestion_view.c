@@ -172,6 +172,7 @@ static enum err put_replies(struct request *r, const struct suggestion *s, json_
     if (e != OK) return e;
     json_object_set_new(view, "replies", thread_view_replies(r, &thread));
     json_object_set_new(view, "has_replies", json_boolean(thread.reply_count > 0));
+    thread_view_put_unread(r, &thread, s->author_id, view);
     return OK;
 }
 

@@ -54,6 +54,19 @@ json_t *thread_view_pieces(struct request *r, const struct thread_view *t, int64
     return list;
 }
 
+static bool is_unread(const struct request *r, const struct thread_view *t, const struct thread_reply *reply) {
+    return reply->author_id != r->user.id && reply->id > t->seen;
+}
+
+void thread_view_put_unread(const struct request *r, const struct thread_view *t, int64_t author_id, json_t *view) {
+    bool unread = t->seen == SEEN_NOTHING && author_id != r->user.id;
+    for (size_t i = 0; i < t->reply_count; i++)
+        unread = unread || is_unread(r, t, &t->replies[i]);
+    int64_t last = t->reply_count ? t->replies[t->reply_count - 1].id : 0;
+    json_object_set_new(view, "unread", json_boolean(unread));
+    json_object_set_new(view, "last_reply", json_integer((json_int_t)last));
+}
+
 static json_t *reply_of(struct request *r, const struct thread_view *t, const struct thread_reply *reply) {
     bool mine = reply->author_id && reply->author_id == r->user.id;
     json_t *edited = reply->edited_at ? json_string(reply_moment(r, reply->edited_at)) : json_null();
@@ -61,7 +74,7 @@ static json_t *reply_of(struct request *r, const struct thread_view *t, const st
                      reply->author, "body", reply->body, "pieces", thread_view_pieces(r, t, reply->id, reply->body),
                      "mentions", thread_view_mentions(t, reply->id), "at", (json_int_t)reply->at, "at_text",
                      reply_moment(r, reply->at), "edited_at_text", edited, "mine", mine, "may_edit",
-                     mine && r->user.role >= ROLE_REVIEWER, "unread", !mine && reply->id > t->seen);
+                     mine && r->user.role >= ROLE_REVIEWER, "unread", is_unread(r, t, reply));
 }
 
 json_t *thread_view_replies(struct request *r, const struct thread_view *t) {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "field.h"
+#include "kosshi/store/mention.h"
 #include "kosshi/store/section.h"
 #include "kosshi/store/suggestion_piece.h"
 #include "kosshi/store/update.h"
@@ -160,8 +161,9 @@ enum err suggestion_add(struct db *db, struct arena *a, const struct suggestion_
     if (!e) e = catch_up(db, a, draft, now.version, &c, &overlaps);
     if (!e) e = check_room(db, a, draft, &c);
     if (!e) e = insert(db, a, draft, &c, overlaps);
-    if (!e) *id = sql_new_id(db);
-    return e;
+    if (e) return e;
+    *id = sql_new_id(db);
+    return mention_write(db, &(struct thread){.suggestion_id = *id}, 0, draft->author_id, draft->reason);
 }
 
 /* --- Who may ---------------------------------------------------------------------------------------------------- */

@@ -178,6 +178,26 @@ test("a suggestion is discussed like a comment", async (t) => {
   assert.equal((await s.member.j.post("/suggestions/9999/replies", { body: "x" })).status, 404);
 });
 
+test("a suggestion is unread until its thread was shown to its end, and says so", async (t) => {
+  const s = await withThread(t);
+  const id = (await s.reviewer.j.postJson(`/sections/${s.shop}/suggestions`, { version: 0, changes: [[0, "案"]], reason: "@member 案です" })).json.id;
+  const desk = (await s.member.j.get("/")).json;
+  assert.deepEqual([desk.todo[0].kind, desk.todo[0].href], ["mention", `/suggestions/${id}`]);
+  const shown = async () => {
+    const { unread, last_reply } = (await s.member.j.get(`/suggestions/${id}`)).json;
+    return [unread, last_reply];
+  };
+  assert.deepEqual(await shown(), [true, 0]);
+  assert.match((await s.member.get(`/suggestions/${id}`)).text, new RegExp(`data-thread="g${id}" data-unread="0"`));
+  await s.member.j.postJson("/comments/seen", { suggestions: [{ id, reply: 0 }] });
+  assert.deepEqual(await shown(), [false, 0]);
+  const reply = (await s.reviewer.j.post(`/suggestions/${id}/replies`, { body: "追記" })).json.replies[0].id;
+  assert.deepEqual(await shown(), [true, reply]);
+  assert.equal((await s.member.j.get("/")).json.unread[0].href, `/suggestions/${id}#a${reply}`);
+  assert.match((await s.reviewer.get(`/suggestions/${id}`)).text, new RegExp(`action="/replies/${reply}/edit"`));
+  assert.doesNotMatch((await s.member.get(`/suggestions/${id}`)).text, /action="\/replies/);
+});
+
 test("names behind @ call people: they are told on the desk until they have read it", async (t) => {
   const s = await withThread(t);
   addUser(s.file, "mori", "member", { display: "森 花子" });

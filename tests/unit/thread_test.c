@@ -30,14 +30,18 @@ static struct thread comment(struct fixture *f, const char *body) {
 }
 
 /* A suggestion of the member's. */
-static struct thread suggestion(struct fixture *f) {
+static struct thread suggestion_because(struct fixture *f, const char *reason) {
     struct thread t = {0};
     struct changeset changes;
     changeset_from_diff(f->arena, "", 0, "案", strlen("案"), &changes);
     const struct suggestion_draft draft = {
-        .section_id = SECTION, .changes = &changes, .reason = "理由", .author_id = MEMBER, .now = 5000};
+        .section_id = SECTION, .changes = &changes, .reason = reason, .author_id = MEMBER, .now = 5000};
     DO(suggestion_add(f->db, f->arena, &draft, &t.suggestion_id));
     return t;
+}
+
+static struct thread suggestion(struct fixture *f) {
+    return suggestion_because(f, "理由");
 }
 
 static int64_t reply(struct fixture *f, struct thread t, const struct thread_writer *by, const char *body) {
@@ -132,6 +136,7 @@ static void who_is_called_is_written_down(void **state) {
     struct thread g = suggestion(f);
     reply(f, g, &member, "@森");
     assert_string_equal(called(f, g), "森 2");
+    assert_string_equal(called(f, suggestion_because(f, "@森 さんの意見から")), "森 0");
 }
 
 static void words_that_change_call_others(void **state) {

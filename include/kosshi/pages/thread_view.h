@@ -30,6 +30,10 @@ json_t *thread_view_pieces(struct request *r, const struct thread_view *t, int64
 /* Whom they call: [{id, name}]. new */
 json_t *thread_view_mentions(const struct thread_view *t, int64_t reply_id);
 
+/* Puts whether the reader has not read all of it (unread) and up to where it goes (last_reply: the id of the last reply, 0 for none).
+ * author_id: who wrote the first words. */
+void thread_view_put_unread(const struct request *r, const struct thread_view *t, int64_t author_id, json_t *view);
+
 /* Who sends this request, as a writer. */
 struct thread_writer thread_view_writer(const struct request *r);
 

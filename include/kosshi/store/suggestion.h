@@ -62,7 +62,7 @@ struct suggestion_draft {
     const char *reason; /* may be "" */
     int64_t author_id, now;
 };
-/* ERR_BAD_FIELD: changes that do not fit their text or change nothing; ERR_STALE: a version that is not known here;
+/* Whoever is called in its reason (store/mention.h) is told. ERR_BAD_FIELD: changes that do not fit their text or change nothing; ERR_STALE: a version that is not known here;
  * ERR_TOO_LARGE: the text would be, or the reason, or all that waits; ERR_BAD_UTF8, ERR_BAD_CONTROL of the reason; ERR_NOT_FOUND;
  * ERR_LOCKED. */
 enum err suggestion_add(struct db *db, struct arena *a, const struct suggestion_draft *draft, int64_t *id) MUST_USE;
