@@ -73,8 +73,9 @@ static json_t *shown_view(struct request *r, const struct policy_view *policies,
     return view;
 }
 
-/* Puts what waits in each section, and where one suggests a change of it. views: of these sections, in order. */
-static enum err put_suggestions(struct request *r, const struct section *sections, json_t *views) {
+/* Puts what waits in each section, and where one suggests a change of it. views: of these sections, in order. *any is
+ * set when something waits in one of them. */
+static enum err put_suggestions(struct request *r, const struct section *sections, json_t *views, bool *any) {
     struct suggestion_count *counts;
     size_t count, i;
     json_t *view;
@@ -85,6 +86,7 @@ static enum err put_suggestions(struct request *r, const struct section *section
         int waiting = 0;
         for (size_t k = 0; k < count && waiting == 0; k++)
             if (counts[k].section_id == s->id) waiting = counts[k].waiting;
+        *any = *any || waiting > 0;
         const char *path = arena_printf(r->arena, "/sections/%lld/suggest", (long long)s->id);
         json_object_update_new(view, json_pack("{s:i, s:b, s:s, s:b, s:s}", "suggestions", waiting, "has_suggestions",
                                                waiting > 0, "suggestions_href", arena_printf(r->arena, "%sions", path),
@@ -149,11 +151,13 @@ static enum err show(struct request *r, const char *title, const struct section 
         e = policy_view_open(r->db, r->arena, r->languages, r->language, tree, tree_count, sections, count, &policies);
     if (e != OK) return e;
     json_auto_t *list = json_array();
+    bool any = false;
     for (size_t i = 0; i < count; i++)
         json_array_append_new(list, shown_view(r, policies, &shown[i]));
-    e = put_suggestions(r, sections, list);
+    e = put_suggestions(r, sections, list, &any);
     if (e != OK) return e;
-    *view = json_pack("{s:s, s:b, s:O}", "title", title, "has_sections", count > 0, "sections", list);
+    *view = json_pack("{s:s, s:b, s:b, s:O}", "title", title, "has_sections", count > 0, "any_suggestions", any,
+                      "sections", list);
     return OK;
 }
 

@@ -3,6 +3,7 @@
 #include "kosshi/http/reply.h"
 #include "kosshi/pages/diff_view.h"
 #include "kosshi/pages/thread_view.h"
+#include "kosshi/store/seen.h"
 #include "kosshi/store/suggestion_piece.h"
 #include "kosshi/store/update.h"
 #include "kosshi/text/changeset_json.h"
@@ -165,14 +166,15 @@ static json_t *said_of(struct request *r, const struct suggestion *s) {
                      arena_printf(r->arena, "/suggestions/%lld", (long long)s->id));
 }
 
-/* What was said about it since. */
+/* What was said about it since, and how far that was read. */
 static enum err put_replies(struct request *r, const struct suggestion *s, json_t *view) {
     struct thread_view thread;
     enum err e = thread_view_read(r, &(struct thread){.suggestion_id = s->id}, &thread);
     if (e != OK) return e;
     json_object_set_new(view, "replies", thread_view_replies(r, &thread));
     json_object_set_new(view, "has_replies", json_boolean(thread.reply_count > 0));
-    thread_view_put_unread(r, &thread, s->author_id, view);
+    int64_t whose = s->part_of ? r->user.id : s->author_id; /* a part says nothing new */
+    thread_view_put_unread(r, &thread, whose, view);
     return OK;
 }
 

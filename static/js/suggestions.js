@@ -126,7 +126,7 @@ export default function suggestions({ part, words, changed, reload, turn }) {
             const notes = own(section);
             sections.delete(section);
             if (notes.length) sections.add(section);
-            turn.hidden = sections.size === 0;
+            if (sections.size) turn.hidden = false; // once it is there it stays: nothing moves
             const placed = notes.filter((note) => map && note.words?.version === section.version);
             for (const note of notes) note.struck = [];
             text.find(placed, map);

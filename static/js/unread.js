@@ -17,7 +17,7 @@ export default function unread(page) {
 
     function note(end) {
         const thread = end.parentElement;
-        seen.set(thread.dataset.thread ?? thread.id, Number(thread.dataset.unread));
+        seen.set(thread.id, Number(thread.dataset.unread));
         observer.unobserve(end);
         clearTimeout(timer);
         timer = setTimeout(tell, A_WHILE);

@@ -188,6 +188,7 @@ export async function atWork(s) {
   putPolicy(s.file, s.find("戦略と戦術(取組)").id, s.find("指標").id);
   setDiagram(s.file, s.factory);
   await upload(s.member, png(60, 40), { name: "とても長い名前の写真とても長い名前の写真.png", alt: "商店街の写真" });
+  s.suggestion = (await s.reviewer.j.post(`/sections/${s.factory}/suggestions`, { base_version: 0, text: "工業の文章。", reason: "まず一文を" })).json.id;
   s.invitation = (await s.secretariat.j.post("/invitations", { role: "member" })).json.invitation.path;
   return s;
 }
@@ -214,6 +215,10 @@ export const PAGES = (s) => [
   ["one comment", `/comments/${s.comment}`, s.viewer],
   ["one comment, to be rewritten", `/comments/${s.comment}?edit=1`, s.reviewer],
   ["a comment that is not there", "/comments/9999", s.viewer],
+  ["suggestions of a section", `/sections/${s.factory}/suggestions`, s.member],
+  ["suggestions of a section, none yet", `/sections/${s.shop}/suggestions`, s.viewer],
+  ["suggestion", `/suggestions/${s.suggestion}`, s.member],
+  ["a new suggestion", `/sections/${s.shop}/suggest`, s.reviewer],
   ["history", `/sections/${s.shop}/history`, s.member],
   ["history, nothing written yet", `/sections/${s.factory}/history`, s.viewer],
   ["difference of two texts", `/sections/${s.shop}/history?from=0`, s.viewer],

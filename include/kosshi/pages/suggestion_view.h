@@ -24,7 +24,7 @@ enum err suggestion_view_begin(struct request *r, const struct section *s, struc
  * changes (for the text of version), pieces [{from, to, deleted, inserted}] (in it; deleted is null where that text is not
  * known any more), made {version, changes}, decision (null while it waits, else by, at, at_text, reason),
  * accepted_version, part_of (null for none), permalink, may_decide (this person, now), may_accept, may_withdraw, replies
- * (thread_view.h), has_replies. A page
+ * (thread_view.h), has_replies, unread, last_reply (its id, 0 for none). A page
  * has besides state_label, is_<state>, has_several, has_none (pieces), diff (diff_view.h, with piece_number at each place
  * where there are several), and where it overlaps made_diff: what was suggested against the text then. new.
  */
