@@ -217,7 +217,7 @@ test("its page and the section's show it with what one may do, and both texts wh
   assert.deepEqual([ticked.status, ticked.headers.location], [303, `${s.path}/suggestions#g2`]);
   assert.equal(await s.text(), "市民の日々を支える。");
   const chapter = (await s.viewer.get(`/chapters/${s.parent}`)).text;
-  assert.match(chapter, new RegExp(`href="${s.path}/suggestions">修正案 1`));
+  assert.match(chapter, new RegExp(`href="${s.path}/suggestions"[^>]*>修正案 1`));
   assert.equal((await s.viewer.get("/suggestions/99")).status, 404);
 });
 

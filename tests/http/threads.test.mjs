@@ -188,7 +188,7 @@ test("a suggestion is unread until its thread was shown to its end, and says so"
     return [unread, last_reply];
   };
   assert.deepEqual(await shown(), [true, 0]);
-  assert.match((await s.member.get(`/suggestions/${id}`)).text, new RegExp(`data-thread="g${id}" data-unread="0"`));
+  assert.match((await s.member.get(`/suggestions/${id}`)).text, new RegExp(`id="g${id}"[^>]* data-unread="0"`));
   await s.member.j.postJson("/comments/seen", { suggestions: [{ id, reply: 0 }] });
   assert.deepEqual(await shown(), [false, 0]);
   const reply = (await s.reviewer.j.post(`/suggestions/${id}/replies`, { body: "追記" })).json.replies[0].id;
