@@ -57,7 +57,7 @@ test("the sample's forms go out and in as the same bytes", async (t) => {
     const first = kosshi(["export", file, "--format", format]).stdout;
     const again = newDocument(t, { from: first });
     assert.equal(kosshi(["export", again, "--format", format]).stdout, first, format);
-    assert.deepEqual({ ...exported(again), comments: [], suggestions: [] }, { ...exported(file), comments: [] }, format);
+    assert.deepEqual({ ...exported(again), comments: [], suggestions: [] }, { ...exported(file), comments: [], suggestions: [] }, format);
     const html = (name) => kosshi(["export", name, "--format", "html"]).stdout.replace(/\d+年\d+月\d+日/g, "");
     assert.equal(html(again), html(file).replace(/<p class="final-sample">.*<\/p>/, ""));
   }
