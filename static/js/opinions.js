@@ -4,7 +4,7 @@ import post, { teller } from "./post.js";
 import { getJson } from "./margin_section.js";
 
 /** What people wrote, with the names they call. */
-function fillPieces(element, pieces) {
+export function fillPieces(element, pieces) {
     element.replaceChildren(
         ...pieces.map(({ text, called }) => {
             if (!called) return text;
@@ -16,15 +16,16 @@ function fillPieces(element, pieces) {
     );
 }
 
-function fill(element, values) {
+/** Puts values into the places of an element that ask for them. */
+export function fill(element, values) {
     for (const place of element.querySelectorAll("[data-text]")) if (place.dataset.text in values) place.textContent = values[place.dataset.text] ?? "";
     for (const place of element.querySelectorAll("[data-if]")) if (place.dataset.if in values) place.hidden = !values[place.dataset.if];
 }
 
-/** Others' words are read once they are unfolded; one that does not arrive is told at the next time. */
-function tellSeen({ id, last_reply: reply }) {
+/** Others' words are read once they are unfolded; one that does not arrive is told at the next time. of: "comments" or "suggestions". */
+export function tellSeen(of, { id, last_reply: reply }) {
     const headers = { "Content-Type": "application/json", Accept: "application/json" };
-    fetch("/comments/seen", { method: "POST", headers, body: JSON.stringify({ comments: [{ id, reply }] }), keepalive: true }).catch(() => {});
+    fetch("/comments/seen", { method: "POST", headers, body: JSON.stringify({ [of]: [{ id, reply }] }), keepalive: true }).catch(() => {});
 }
 
 /** part(name): a new element. words: sentences of the margin. changed(): a note has become higher or lower. */
@@ -89,7 +90,7 @@ export default function opinions({ part, words, changed }) {
         element.classList.toggle("unfolded", open);
         element.querySelector(".note-open").setAttribute("aria-expanded", String(open));
         if (!open) return;
-        if (view.unread) tellSeen(view);
+        if (view.unread) tellSeen("comments", view);
         if (field && !field.id) {
             field.id = `note-reply-${note.number}`;
             element.querySelector("label").htmlFor = field.id;

@@ -82,7 +82,7 @@ export default async function suggest(form) {
     try {
         await write(form);
     } catch (fault) {
-        form.querySelector("[data-tools]").hidden = true;
+        document.querySelector("[data-tools]").hidden = true;
         delete form.dataset.editor; // the field is seen
         keep(form);
         throw fault;

@@ -1,17 +1,12 @@
 // The suggestions that wait in a section as notes of its margin: what they would change is seen in the text, and they are discussed and decided where they stand.
+import mention from "./mention.js";
 import post, { teller } from "./post.js";
 import { getJson } from "./margin_section.js";
+import { fill, fillPieces, tellSeen } from "./opinions.js";
 import * as text from "./suggested_text.js";
 
 const marked = (name, words) => Object.assign(document.createElement(name), { textContent: words.replaceAll("\n", "↵") });
 const wordsOf = ({ deleted, inserted }) => [...(deleted ? [marked("del", deleted)] : []), ...(inserted ? [marked("ins", inserted)] : [])];
-
-function fill(element, values) {
-    for (const place of element.querySelectorAll("[data-text]")) {
-        const value = values[place.dataset.text];
-        if (value !== undefined) place.textContent = value;
-    }
-}
 
 function listItem(piece) {
     const item = document.createElement("li");
@@ -42,6 +37,7 @@ export default function suggestions({ part, words, changed, reload, turn }) {
     function update(note, view) {
         const { element } = note;
         const several = view.pieces.length > 1;
+        note.view = view;
         note.pieces = view.pieces;
         note.words = several || view.pieces.length ? { version: view.version, from: view.pieces[0].from, to: view.pieces.at(-1).to } : null;
         fill(element, { ...view, reply_count: view.replies.length ? words.replies.replace("{n}", view.replies.length) : "" });
@@ -49,7 +45,7 @@ export default function suggestions({ part, words, changed, reload, turn }) {
         element.querySelector("[data-overlaps]").hidden = !view.overlaps;
         element.querySelector("[data-none]").hidden = view.pieces.length > 0;
         for (const link of element.querySelectorAll("[data-permalink]")) link.href = view.permalink;
-        element.querySelector("[data-pieces]").replaceChildren(...view.pieces.map(listItem));
+        element.querySelector("[data-changes]").replaceChildren(...view.pieces.map(listItem));
         for (const part of element.querySelectorAll("[data-may]")) part.hidden = !view[part.dataset.may];
         const decide = element.querySelector("form[data-decide]");
         if (decide) {
@@ -60,7 +56,8 @@ export default function suggestions({ part, words, changed, reload, turn }) {
         element.querySelector("[data-replies]").replaceChildren(
             ...view.replies.map((reply) => {
                 const item = part("reply");
-                fill(item, reply);
+                fill(item, { ...reply, may_edit: false });
+                fillPieces(item.querySelector("[data-pieces]"), reply.pieces);
                 return item;
             }),
         );
@@ -102,7 +99,11 @@ export default function suggestions({ part, words, changed, reload, turn }) {
             more.hidden = !open;
             element.classList.toggle("unfolded", open);
             element.querySelector(".note-open").setAttribute("aria-expanded", String(open));
+            if (open && note.view.unread) tellSeen("suggestions", note.view);
         };
+        note.isWritten = () => [...element.querySelectorAll("textarea")].some((field) => field.value.trim());
+        const field = element.querySelector("textarea[name=body]");
+        if (field) mention(field);
         known.set(id, note);
         return note;
     }

@@ -287,7 +287,7 @@ test("words that are commented on stay the same words where something is suggest
   await s.reviewer.j.postJson(`${s.path}/comments`, { body: "ここ", anchor: { version: 1, from: 0, to: 9 } });
   const page = await s.open(s.member, s.chapter, WIDE);
   await shown(page, "暮らし");
-  const opinion = page.locator("#note-1");
+  const opinion = page.locator(".note", { hasText: "ここ" });
   await opinion.waitFor();
   assert.equal(await opinion.locator(".note-quote").innerText(), "区民の生活を支える");
   // what is chosen over what was put in is found in the text
@@ -299,7 +299,7 @@ test("words that are commented on stay the same words where something is suggest
   const form = page.locator(".note-form");
   await form.locator("textarea").fill("この文");
   await form.getByRole("button", { name: WORDS.comments.add }).click();
-  await page.locator("#note-2").waitFor();
+  await page.locator(".note:not(.note-form)", { hasText: "この文" }).waitFor();
   const { comments } = (await s.viewer.j.get(`${s.path}/comments`)).json;
   assert.deepEqual(comments.map((c) => c.anchor.quote), ["区民の生活を支える", "区民の生活を支える。"]);
   noProblems(page);
