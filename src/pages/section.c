@@ -242,24 +242,29 @@ static const char *next_page(struct request *r, const struct update_saved *saved
     return arena_printf(r->arena, "%s?saved=%s", edit_path(r, r->id), saved->is_merged ? "merged" : "1");
 }
 
+static json_t *saved_view(struct request *r, const struct update_saved *saved, const char *next) {
+    return json_pack("{s:I s:I s:o s:b s:o s:I s:s s:s s:s s:s s:s s:s}", "id", (json_int_t)r->id, "version",
+                     (json_int_t)saved->version, "text", json_stringn_nocheck(saved->text, saved->size), "merged",
+                     saved->is_merged, "overlaps", places_of(r, saved), "at", (json_int_t)r->now, "at_text",
+                     reply_moment(r, r->now), "chapter_href", section_view_href(r->arena, saved->chapter_id, r->id),
+                     "state", section_state_name(saved->state), "state_label", label_state(r, saved->state),
+                     "next_href", next, "title", request_phrase(r, "editor.merged.heading"));
+}
+
 /* Both wrote on the same words: whoever saved is shown where, before he goes on. */
-static enum err show_saved(struct request *r, const struct update_saved *saved) {
-    int64_t chapter;
+static enum err show_merged(struct request *r, json_t *view) {
     struct section now;
-    enum err e = section_chapter(r->db, r->id, &chapter);
-    if (e == OK) e = section_get(r->db, r->arena, r->id, &now);
-    if (e != OK) return e;
-    const char *chapter_href = section_view_href(r->arena, chapter, r->id);
-    const char *next = next_page(r, saved, chapter_href);
-    json_auto_t *view =
-        json_pack("{s:I s:I s:s% s:b s:o s:I s:s s:s s:s s:s s:s s:s}", "id", (json_int_t)r->id, "version",
-                  (json_int_t)saved->version, "text", saved->text, saved->size, "merged", saved->is_merged, "overlaps",
-                  places_of(r, saved), "at", (json_int_t)r->now, "at_text", reply_moment(r, r->now), "chapter_href",
-                  chapter_href, "state", section_state_name(now.state), "state_label", label_state(r, now.state),
-                  "next_href", next, "title", request_phrase(r, "editor.merged.heading"));
-    if (r->wants_json || saved->overlap_count == 0) return reply_done(r, next, json_incref(view));
-    e = section_frame_place(r, &now, view);
-    return e == OK ? reply_view(r, "section_merged", json_incref(view)) : e;
+    enum err e = section_get(r->db, r->arena, r->id, &now);
+    if (e == OK) e = section_frame_place(r, &now, view);
+    if (e == OK) return reply_view(r, "section_merged", view);
+    json_decref(view);
+    return e;
+}
+
+static enum err show_saved(struct request *r, const struct update_saved *saved) {
+    const char *next = next_page(r, saved, section_view_href(r->arena, saved->chapter_id, r->id));
+    if (r->wants_json) return reply_done(r, next, saved_view(r, saved, next));
+    return saved->overlap_count ? show_merged(r, saved_view(r, saved, next)) : reply_redirect(r, next);
 }
 
 /* Texts are compared on the worker. */

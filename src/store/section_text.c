@@ -13,12 +13,15 @@ enum err section_text_unlocked(struct db *db, struct arena *a, int64_t id, struc
     struct section_place place;
     enum err e = section_place_unlocked(db, id, &place);
     if (e) return e;
-    SQL(find, db, "SELECT version, text FROM section WHERE id = ?1");
+    SQL(find, db, "SELECT version, state, text FROM section WHERE id = ?1");
     sql_bind_integer(&find, 1, id);
     e = sql_row(&find);
     if (e) return e;
-    *out = (struct section_text){.version = sql_integer(&find, 0), .is_outline = place.outline};
-    out->text = sql_text(&find, a, 1, &out->size);
+    *out = (struct section_text){.version = sql_integer(&find, 0),
+                                 .chapter_id = place.chapter_id,
+                                 .state = section_state_of(sql_string(&find, a, 1)),
+                                 .is_outline = place.outline};
+    out->text = sql_text(&find, a, 2, &out->size);
     return OK;
 }
 

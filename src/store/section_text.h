@@ -5,10 +5,13 @@
 
 #include "kosshi/base/arena.h"
 #include "kosshi/store/db.h"
+#include "kosshi/store/section.h"
 
 /* The text of a section as it stands, for the verbs that write it. */
 struct section_text {
     int64_t version;
+    int64_t chapter_id;
+    enum section_state state;
     const char *text;
     size_t size;     /* bytes */
     bool is_outline; /* it, or a section above it, has no state but outline yet */

@@ -132,6 +132,11 @@ static enum err rebase(struct arena *a, const struct update_push *push, const st
     return rebase_updates(a, mine, push->count, ground->over, ground->over_count, out);
 }
 
+static enum err begin_drafting(struct db *db, int64_t section_id, struct section_text *text) {
+    if (text->state == STATE_OUTLINE) text->state = STATE_DRAFTING;
+    return section_text_begin_drafting(db, section_id);
+}
+
 /* What is new of a push goes into text and log. */
 static enum err append(struct db *db, struct arena *a, const struct update_push *push, const struct rebased *new_,
                        struct section_text *text, struct update_pushed *out) {
@@ -145,8 +150,7 @@ static enum err append(struct db *db, struct arena *a, const struct update_push 
     if (!e) e = suggestion_map(db, a, push->section_id, new_->changes, new_->count);
     if (!e) e = section_text_set(db, push->section_id, text, push->user_id, push->now);
     if (!e) e = write_down(db, a, push, new_, undo, revision.from, text->version);
-    if (!e && text->is_outline && utf_length(text->text, text->size))
-        e = section_text_begin_drafting(db, push->section_id);
+    if (!e && text->is_outline && utf_length(text->text, text->size)) e = begin_drafting(db, push->section_id, text);
     if (!e) *out = (struct update_pushed){text->version, new_->count, revision.joins};
     return e;
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "update_ground.h"
+#include "update_text.h"
 
 #define NAME_BYTES 16
 
@@ -23,9 +24,8 @@ static enum err base_of(struct db *db, struct arena *a, const struct update_save
                         struct section_text *out) {
     *out = *now;
     if (save->base_version == now->version) return OK;
-    struct revision base;
-    enum err e = update_text_at(db, a, save->section_id, save->base_version, &base);
-    *out = (struct section_text){.version = save->base_version, .text = base.text, .size = base.size};
+    out->version = save->base_version;
+    enum err e = update_text_of(db, a, save->section_id, save->base_version, &out->text, &out->size);
     return e == ERR_NOT_FOUND ? ERR_STALE : e;
 }
 
@@ -38,10 +38,10 @@ static enum err compare(struct db *db, struct arena *a, const struct update_save
 }
 
 void update_save_compare(struct db *db, struct arena *a, struct update_save *save) {
-    struct revision base;
+    struct section_text base;
     struct changeset *changes = arena_alloc(a, sizeof *changes);
     if (section_text_check(save->text, save->size) != OK) return;
-    if (update_text_at(db, a, save->section_id, save->base_version, &base) != OK) return;
+    if (update_text_of(db, a, save->section_id, save->base_version, &base.text, &base.size) != OK) return;
     changeset_from_diff(a, base.text, base.size, save->text, save->size, changes);
     save->changes = changes;
 }
@@ -103,6 +103,8 @@ enum err update_save(struct db *db, struct arena *a, const struct update_save *s
     if (!e) e = section_text_unlocked(db, a, save->section_id, &ground.text);
     if (!e && !is_same(&ground.text, save)) e = save_other(db, a, save, &ground, out);
     out->version = ground.text.version;
+    out->chapter_id = ground.text.chapter_id;
+    out->state = ground.text.state;
     out->text = ground.text.text;
     out->size = ground.text.size;
     out->is_merged = !e && !is_same(&ground.text, save);

@@ -1,28 +1,36 @@
+#include "update_text.h"
+
+#include <stdlib.h>
+
 #include "kosshi/store/update.h"
 #include "section_place.h"
 #include "sql.h"
 #include "update_log.h"
 
-/* The nearest text that is kept as a whole: the version's own, or the next one behind it. */
-static enum err nearest_text(struct db *db, struct arena *a, int64_t section_id, int64_t version,
-                             struct revision *out) {
-    SQL(find, db,
-        "SELECT version, text, display, at FROM ("
-        "  SELECT r.version, r.text, u.display, r.at FROM revision r LEFT JOIN user u ON u.id = r.user_id"
-        "  WHERE r.section_id = ?1 AND r.version >= ?2"
-        "  UNION ALL"
-        "  SELECT s.version, s.text, u.display, s.changed_at FROM section s LEFT JOIN user u ON u.id = s.changed_by"
-        "  WHERE s.id = ?1 AND s.version >= ?2)"
-        " ORDER BY version LIMIT 1");
-    sql_bind_integer(&find, 1, section_id);
-    sql_bind_integer(&find, 2, version);
-    enum err e = sql_row(&find);
+/* A text that is kept as a whole. */
+struct kept {
+    int64_t version;
+    const char *text;
+    size_t size; /* bytes */
+};
+
+static enum err read_kept(struct sql *find, struct arena *a, int64_t section_id, int64_t version, struct kept *out) {
+    sql_bind_integer(find, 1, section_id);
+    sql_bind_integer(find, 2, version);
+    enum err e = sql_row(find);
     if (e) return e;
-    out->version = sql_integer(&find, 0);
-    out->text = sql_text(&find, a, 1, &out->size);
-    out->author = sql_string(&find, a, 2);
-    out->at = sql_integer(&find, 3);
+    out->version = sql_integer(find, 0);
+    out->text = sql_text(find, a, 1, &out->size);
     return OK;
+}
+
+/* The nearest one: the version's own, or the next one behind it. None is newer than the section's. */
+static enum err nearest_text(struct db *db, struct arena *a, int64_t section_id, int64_t version, struct kept *out) {
+    SQL(of_revision, db,
+        "SELECT version, text FROM revision WHERE section_id = ?1 AND version >= ?2 ORDER BY version LIMIT 1");
+    SQL(of_section, db, "SELECT version, text FROM section WHERE id = ?1 AND version >= ?2");
+    enum err e = read_kept(&of_revision, a, section_id, version, out);
+    return e == ERR_NOT_FOUND ? read_kept(&of_section, a, section_id, version, out) : e;
 }
 
 static void read_undo(struct sql *s, struct arena *a, void *item) {
@@ -30,7 +38,7 @@ static void read_undo(struct sql *s, struct arena *a, void *item) {
 }
 
 /* Takes back every update behind the version. */
-static enum err go_back(struct db *db, struct arena *a, int64_t section_id, int64_t version, struct revision *text) {
+static enum err go_back(struct db *db, struct arena *a, int64_t section_id, int64_t version, struct kept *text) {
     struct changeset *undo;
     size_t count;
     SQL(list, db,
@@ -51,34 +59,52 @@ static enum err go_back(struct db *db, struct arena *a, int64_t section_id, int6
         before = swap;
     }
     if (e || count == 0) return e;
-    text->text = arena_copy(a, now.data ? now.data : "", now.size);
     text->size = now.size;
+    text->text = buf_steal(&now);
+    arena_defer(a, free, (char *)text->text);
     return OK;
 }
 
-/* Who wrote a version of the log; a revision from before the log says so itself. */
-static enum err find_author(struct db *db, struct arena *a, int64_t section_id, int64_t version, struct revision *out) {
-    SQL(find, db,
+enum err update_text_of(struct db *db, struct arena *a, int64_t section_id, int64_t version, const char **text,
+                        size_t *size) {
+    struct kept kept = {.text = ""};
+    enum err e = version < 0 ? ERR_NOT_FOUND : OK;
+    if (version > 0) e = nearest_text(db, a, section_id, version, &kept);
+    if (version > 0 && !e) e = go_back(db, a, section_id, version, &kept);
+    *text = kept.text;
+    *size = kept.size;
+    return e;
+}
+
+static enum err read_author(struct sql *find, struct arena *a, int64_t section_id, struct revision *out) {
+    sql_bind_integer(find, 1, section_id);
+    sql_bind_integer(find, 2, out->version);
+    enum err e = sql_row(find);
+    if (e) return e;
+    out->author = sql_string(find, a, 0);
+    out->at = sql_integer(find, 1);
+    return OK;
+}
+
+/* Who wrote a version, after the log; where that does not tell, after what is kept as a whole. */
+static enum err find_author(struct db *db, struct arena *a, int64_t section_id, struct revision *out) {
+    SQL(of_log, db,
         "SELECT u.display, l.at FROM section_update l LEFT JOIN user u ON u.id = l.user_id"
         " WHERE l.section_id = ?1 AND l.version = ?2");
-    sql_bind_integer(&find, 1, section_id);
-    sql_bind_integer(&find, 2, version);
-    enum err e = sql_row(&find);
-    if (e) return e == ERR_NOT_FOUND && out->version == version ? OK : e;
-    out->author = sql_string(&find, a, 0);
-    out->at = sql_integer(&find, 1);
-    return OK;
+    SQL(of_kept, db,
+        "SELECT u.display, k.at FROM ("
+        "  SELECT user_id, at FROM revision WHERE section_id = ?1 AND version = ?2"
+        "  UNION ALL"
+        "  SELECT changed_by, changed_at FROM section WHERE id = ?1 AND version = ?2) k"
+        " LEFT JOIN user u ON u.id = k.user_id LIMIT 1");
+    enum err e = read_author(&of_log, a, section_id, out);
+    return e == ERR_NOT_FOUND ? read_author(&of_kept, a, section_id, out) : e;
 }
 
 enum err update_text_at(struct db *db, struct arena *a, int64_t section_id, int64_t version, struct revision *out) {
     struct section_place place;
+    *out = (struct revision){.version = version, .author = ""};
     enum err e = section_place_of(db, section_id, &place);
-    if (e) return e;
-    *out = (struct revision){.text = "", .author = ""};
-    if (version <= 0) return version == 0 ? OK : ERR_NOT_FOUND;
-    e = nearest_text(db, a, section_id, version, out);
-    if (!e) e = find_author(db, a, section_id, version, out);
-    if (!e) e = go_back(db, a, section_id, version, out);
-    out->version = version;
-    return e;
+    if (!e) e = update_text_of(db, a, section_id, version, &out->text, &out->size);
+    return e || version == 0 ? e : find_author(db, a, section_id, out);
 }

@@ -24,9 +24,28 @@ static bool is_control(UChar32 c) {
     return (c < 0x20 && c != '\t' && c != '\n') || (c >= 0x7f && c <= 0x9f);
 }
 
+static bool goes_on(unsigned char byte) {
+    return (byte & 0xC0) == 0x80;
+}
+
+/* Behind what is most of any text: ASCII without control characters, and code points of three bytes but those whose
+ * first one has forms that are forbidden. */
+static size_t skip_common(const unsigned char *bytes, size_t size, size_t at) {
+    for (;;) {
+        if (size - at >= 3 && bytes[at] > 0xE0 && bytes[at] < 0xF0 && bytes[at] != 0xED && goes_on(bytes[at + 1]) &&
+            goes_on(bytes[at + 2]))
+            at += 3;
+        else if (size > at && bytes[at] >= 0x20 && bytes[at] < 0x7f)
+            at++;
+        else
+            return at;
+    }
+}
+
 enum err utf_check(const char *text, size_t size) {
     enum err found = OK;
-    for (size_t at = 0; at < size;) {
+    size_t at = 0;
+    while ((at = skip_common((const unsigned char *)text, size, at)) < size) {
         UChar32 c = next_point(text, size, &at);
         if (c < 0) return ERR_BAD_UTF8;
         if (is_control(c)) found = ERR_BAD_CONTROL;
@@ -36,9 +55,13 @@ enum err utf_check(const char *text, size_t size) {
 
 size_t utf_unix_lines(char *text, size_t size) {
     size_t kept = 0;
-    for (size_t i = 0; i < size; i++) {
-        if (text[i] == '\r' && i + 1 < size && text[i + 1] == '\n') continue;
-        text[kept++] = text[i];
+    for (size_t at = 0; at < size;) {
+        const char *end = memchr(text + at, '\r', size - at);
+        size_t run = end ? (size_t)(end - text) - at : size - at;
+        bool is_lone = end && !(end + 1 < text + size && end[1] == '\n');
+        memmove(text + kept, text + at, run + is_lone);
+        kept += run + is_lone;
+        at += run + (end != NULL);
     }
     return kept;
 }

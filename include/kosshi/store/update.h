@@ -7,6 +7,7 @@
 
 #include "kosshi/base/arena.h"
 #include "kosshi/store/db.h"
+#include "kosshi/store/section.h"
 #include "kosshi/text/changeset.h"
 #include "kosshi/text/overlap.h"
 
@@ -111,6 +112,8 @@ void update_save_compare(struct db *db, struct arena *a, struct update_save *sav
 
 struct update_saved {
     int64_t version;          /* of the section now; the same as before when nothing was new */
+    int64_t chapter_id;       /* it belongs to */
+    enum section_state state; /* of the section now */
     const char *text;         /* as it stands now, in the arena */
     size_t size;              /* bytes */
     bool is_new;              /* something was written */
