@@ -47,8 +47,9 @@ bool service_takes_file(struct service *s, struct request *r, const struct gate_
  */
 struct answer *service_take(struct service *s, struct request *r, const struct gate_headers *headers, enum err failed);
 
-/* The end of a turn of the loop: runs the turn's writers in one transaction, hands out what is finished, and tells the
- * streams what was committed. True when any request got its answer or any stream was woken. */
+/* The end of a turn of the loop: runs the turn's writers in one transaction (those that would keep the loop too long in
+ * the next turn), hands out what is finished, and tells the streams what was committed. True when any request got its
+ * answer or any stream was woken. */
 bool service_turn(struct service *s);
 
 /* A descriptor that is readable when service_turn has something to do; how long to wait for it at most, in ms (-1: no
