@@ -4,9 +4,13 @@
 #include "kosshi/pages/update_body.h"
 #include "kosshi/store/activity.h"
 
-static enum err answer(struct request *r, int64_t version, const struct update *updates, size_t count) {
+/* The updates behind version `from` of a section that is at version `now`; more: these are only the first of them. */
+static enum err answer(struct request *r, int64_t from, int64_t now, const struct update *updates, size_t count) {
     BUF(b);
-    buf_printf(&b, "{\"version\":%lld,\"updates\":[", (long long)version);
+    int64_t version = from + (int64_t)count;
+    buf_printf(&b, "{\"version\":%lld,", (long long)version);
+    if (version < now) buf_string(&b, "\"more\":true,");
+    buf_string(&b, "\"updates\":[");
     for (size_t i = 0; i < count; i++) {
         buf_string(&b, i ? ",{" : "{");
         update_json_put(&b, &updates[i]);
@@ -32,6 +36,6 @@ enum err updates_push(struct request *r) {
     if (e == OK && pushed.joined)
         e = activity_add(r->db, r->now, r->user.id, DID_SAVE, r->id,
                          arena_printf(r->arena, "v%lld", (long long)pushed.version));
-    if (e == OK) e = update_since(r->db, r->arena, r->id, push.version, &updates, &count);
-    return e == OK ? answer(r, pushed.version, updates, count) : e;
+    if (e == OK) e = update_since(r->db, r->arena, r->id, push.version, UPDATE_ANSWER_MOST, &updates, &count);
+    return e == OK ? answer(r, push.version, pushed.version, updates, count) : e;
 }

@@ -27,7 +27,7 @@ static enum err text_at(struct db *db, struct arena *a, int64_t section_id, int6
 static enum err follow(struct db *db, struct arena *a, int64_t section_id, int64_t version, struct span *s) {
     struct update *updates;
     size_t count;
-    enum err e = update_since(db, a, section_id, version, &updates, &count);
+    enum err e = update_since(db, a, section_id, version, INT32_MAX, &updates, &count);
     for (size_t i = 0; i < count && !e; i++) {
         struct changeset changes = update_log_read(a, updates[i].changes);
         struct span written;

@@ -40,19 +40,16 @@ static enum err version_of(struct db *db, int64_t section_id, int64_t *version) 
     return e;
 }
 
-enum err update_since(struct db *db, struct arena *a, int64_t section_id, int64_t version, struct update **out,
-                      size_t *count) {
+enum err update_since(struct db *db, struct arena *a, int64_t section_id, int64_t version, size_t limit,
+                      struct update **out, size_t *count) {
     int64_t now = 0;
     *count = 0;
     enum err e = version_of(db, section_id, &now);
     if (e) return e;
-    if (version < 0 || version > now) return ERR_STALE;
-    if (version == now) return OK;
-    SQL(list, db, UPDATE_SELECT " WHERE l.section_id = ?1 AND l.version > ?2 ORDER BY l.version");
-    sql_bind_integer(&list, 1, section_id);
-    sql_bind_integer(&list, 2, version);
-    e = sql_list(&list, a, sizeof **out, read_update, out, count);
-    return !e && *count != (size_t)(now - version) ? ERR_STALE : e;
+    bool is_part = version >= 0 && now - version > (int64_t)limit;
+    struct update_span span = {section_id, version, is_part ? version + (int64_t)limit : now};
+    SQL(list, db, UPDATE_SELECT " WHERE l.section_id = ?1 AND l.version > ?2 AND l.version <= ?3 ORDER BY l.version");
+    return update_log_list(&list, a, &span, sizeof **out, read_update, out, count);
 }
 
 enum err update_after(struct db *db, struct arena *a, int64_t id, size_t limit, struct update **out, size_t *count) {
@@ -155,8 +152,8 @@ static enum err append(struct db *db, struct arena *a, const struct update_push 
     return e;
 }
 
-#define BEHIND_AT_ONCE 25000                    /* updates times those that came since: 0.1 s */
-#define TEXT_AT_ONCE (size_t)(16 * 1024 * 1024) /* updates times bytes of the text: as long */
+#define BEHIND_AT_ONCE 5000                    /* updates times those that came since: 0.02 s */
+#define TEXT_AT_ONCE (size_t)(4 * 1024 * 1024) /* updates times bytes of the text: as long */
 
 static size_t least(size_t a, size_t b) {
     return a < b ? a : b;
@@ -170,7 +167,7 @@ enum err update_portion(struct db *db, struct update_push *push) {
     int64_t behind = push->version < 0 ? 0 : sql_integer(&find, 0) - push->version;
     size_t most = TEXT_AT_ONCE / ((size_t)sql_integer(&find, 1) + 1);
     if (behind > 0) most = least(most, (size_t)(BEHIND_AT_ONCE / behind));
-    push->count = least(push->count, most ? most : 1);
+    push->count = behind > UPDATE_ANSWER_MOST ? 0 : least(push->count, most ? most : 1);
     return OK;
 }
 
@@ -186,9 +183,9 @@ enum err update_push_onto(struct db *db, struct arena *a, const struct update_pu
 }
 
 enum err update_push(struct db *db, struct arena *a, const struct update_push *push, struct update_pushed *out) {
-    struct update_ground ground;
+    struct update_ground ground = {0};
     enum err e = section_text_unlocked(db, a, push->section_id, &ground.text);
-    if (!e)
+    if (!e && push->count)
         e = update_log_since(db, a, push->section_id, push->version, ground.text.version, push->user_id, &ground.over,
                              &ground.over_count);
     return e ? e : update_push_onto(db, a, push, &ground, out);

@@ -25,6 +25,18 @@ const char *update_log_print(struct arena *a, const struct changeset *c) {
 
 /* --- Rows --------------------------------------------------------------------------------------------------------- */
 
+enum err update_log_list(struct sql *list, struct arena *a, const struct update_span *span, size_t item_size,
+                         sql_reader *read, void *out, size_t *count) {
+    *count = 0;
+    if (span->from < 0 || span->from > span->to) return ERR_STALE;
+    if (span->from == span->to) return OK;
+    sql_bind_integer(list, 1, span->section_id);
+    sql_bind_integer(list, 2, span->from);
+    sql_bind_integer(list, 3, span->to);
+    enum err e = sql_list(list, a, item_size, read, out, count);
+    return !e && *count != (size_t)(span->to - span->from) ? ERR_STALE : e;
+}
+
 static void read_logged(struct sql *s, struct arena *a, void *item) {
     struct rebase_update *out = item;
     out->client = sql_string(s, a, 0);
@@ -33,17 +45,12 @@ static void read_logged(struct sql *s, struct arena *a, void *item) {
 
 enum err update_log_since(struct db *db, struct arena *a, int64_t section_id, int64_t version, int64_t now,
                           int64_t user_id, struct rebase_update **out, size_t *count) {
-    *count = 0;
-    if (version < 0 || version > now) return ERR_STALE;
-    if (version == now) return OK;
+    struct update_span span = {section_id, version, now};
     SQL(list, db,
-        "SELECT CASE WHEN user_id IS ?3 THEN client ELSE '' END, changes FROM section_update"
-        " WHERE section_id = ?1 AND version > ?2 ORDER BY version");
-    sql_bind_integer(&list, 1, section_id);
-    sql_bind_integer(&list, 2, version);
-    sql_bind_or_null(&list, 3, user_id);
-    enum err e = sql_list(&list, a, sizeof **out, read_logged, out, count);
-    return !e && *count != (size_t)(now - version) ? ERR_STALE : e;
+        "SELECT CASE WHEN user_id IS ?4 THEN client ELSE '' END, changes FROM section_update"
+        " WHERE section_id = ?1 AND version > ?2 AND version <= ?3 ORDER BY version");
+    sql_bind_or_null(&list, 4, user_id);
+    return update_log_list(&list, a, &span, sizeof **out, read_logged, out, count);
 }
 
 enum err update_log_has(struct db *db, int64_t section_id, int64_t version, const char *client, bool *out) {

@@ -3,6 +3,7 @@
 
 #include "kosshi/store/update.h"
 #include "kosshi/text/rebase.h"
+#include "sql.h"
 
 /* The rows of section_update, for the verbs of store/update.h. */
 
@@ -10,6 +11,14 @@
 struct changeset update_log_read(struct arena *a, const char *json);
 /* In the arena. */
 const char *update_log_print(struct arena *a, const struct changeset *c);
+
+/* The rows of the versions behind `from` up to `to`, in the order of the statement, which has section, from and to as its
+ * first three parameters. ERR_STALE when these are no versions of the section, or not all in the log. */
+struct update_span {
+    int64_t section_id, from, to;
+};
+enum err update_log_list(struct sql *list, struct arena *a, const struct update_span *span, size_t item_size,
+                         sql_reader *read, void *out, size_t *count) MUST_USE;
 
 /* The updates behind `version` of a text that has version `now`, as they are mapped over; client "" for those of others
  * than this person, so that nobody's words pass for another's. ERR_STALE when they are not all there. */

@@ -41,14 +41,12 @@ static void read_undo(struct sql *s, struct arena *a, void *item) {
 static enum err go_back(struct db *db, struct arena *a, int64_t section_id, int64_t version, struct kept *text) {
     struct changeset *undo;
     size_t count;
+    struct update_span span = {section_id, version, text->version};
     SQL(list, db,
         "SELECT undo FROM section_update WHERE section_id = ?1 AND version > ?2 AND version <= ?3"
         " ORDER BY version DESC");
-    sql_bind_integer(&list, 1, section_id);
-    sql_bind_integer(&list, 2, version);
-    sql_bind_integer(&list, 3, text->version);
-    enum err e = sql_list(&list, a, sizeof *undo, read_undo, &undo, &count);
-    if (!e && count != (size_t)(text->version - version)) e = ERR_NOT_FOUND;
+    enum err e = update_log_list(&list, a, &span, sizeof *undo, read_undo, &undo, &count);
+    if (e == ERR_STALE) e = ERR_NOT_FOUND;
     BUF(now);
     for (size_t i = 0; i < count && !e; i++) {
         BUF(before);

@@ -1,4 +1,5 @@
-// One push to POST /sections/{id}/updates. Gives {version, updates}: all since body.version in order, one's own included.
+// One push to POST /sections/{id}/updates. Gives {version, updates, more}: all since body.version in order, one's own included; more: these are only
+// the first of them.
 // Throws Refused for what the server said, any other error when there was no answer. last: the page goes, and nobody waits for the answer.
 import { Refused } from "../js/post.js";
 

@@ -99,6 +99,7 @@ export default function sync(section, user, doc, told) {
         try {
             const answer = await send(section, { version, client: getClientID(doc.state), user, updates });
             for (const [i, update] of answer.updates.entries()) take({ ...update, version: version + i + 1 });
+            if (answer.more) asking = true;
             apply();
             if (updates.length && synced() === version && !doc.held && !stopped) throw new Error("what was sent did not come back");
         } catch (trouble) {

@@ -80,7 +80,7 @@ static void push_twice(struct arena *a, const struct update_push *push) {
     require(pushed.version == NEWEST + (int64_t)pushed.applied, "one update, one version");
     for (int64_t v = 0; v <= pushed.version; v++)
         check_text(a, v, v <= NEWEST ? versions[v] : NULL);
-    require(update_since(db, a, section, push->version, &since, &count) == OK &&
+    require(update_since(db, a, section, push->version, INT32_MAX, &since, &count) == OK &&
                 (int64_t)count == pushed.version - push->version,
             "everything since is answered");
     require(update_push(db, a, push, &again) == OK && again.applied == 0 && again.version == pushed.version,

@@ -85,6 +85,24 @@ test("of a push that would keep others waiting a part is taken, and sending the 
   assert.equal(text.replaceAll("b", ""), words);
 });
 
+test("who is farther behind than an answer holds gets the first of it, and what he sent is taken once he has come near", async (t) => {
+  const s = await section(t);
+  const { ChangeSet } = createRequire(new URL("../browser/package.json", import.meta.url))("@codemirror/state");
+  for (let i = 0; i < 11; i++) await s.push(s.secretariat, i * 500, "b", ...Array.from({ length: 500 }, (_, n) => (i + n ? [i * 500 + n, [0, "b"]] : [[0, "b"]])));
+  let mine = ChangeSet.of({ from: 0, insert: "末" }, 0);
+  const first = await s.push(s.member, 0, "a", mine.toJSON());
+  assert.equal(first.json.more, true);
+  assert.equal(first.json.version, 5000);
+  assert.equal(first.json.updates.length, 5000);
+  for (const { changes } of first.json.updates) mine = mine.map(ChangeSet.fromJSON(changes));
+  const then = await s.push(s.member, 5000, "a", mine.toJSON());
+  assert.equal(then.json.more, undefined);
+  assert.equal(then.json.version, 5501);
+  assert.deepEqual(then.json.updates.map(({ client }) => client), [...Array(500).fill("b"), "a"]);
+  assert.equal((await s.now()).text, `${"b".repeat(5500)}末`);
+  assert.equal((await s.push(s.secretariat, 0, "c")).json.version, 5000, "a push of nothing, too");
+});
+
 test("a push of nothing only fetches", async (t) => {
   const s = await section(t);
   await s.push(s.member, 0, "a", [[0, "一"]]);

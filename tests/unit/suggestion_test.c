@@ -190,7 +190,7 @@ static void an_accepted_one_is_an_update_of_its_author(void **state) {
     assert_int_equal(s.decided_at, 8000);
     assert_int_equal(s.version, 2);
     assert_int_equal(s.accepted_version, 3);
-    DO(update_since(f->db, f->arena, SECTION, 2, &updates, &count));
+    DO(update_since(f->db, f->arena, SECTION, 2, INT32_MAX, &updates, &count));
     assert_int_equal(count, 1);
     assert_int_equal(updates[0].user_id, REVIEWER);
     assert_string_equal(updates[0].changes, s.changes);

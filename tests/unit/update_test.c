@@ -47,7 +47,7 @@ static void each_update_makes_one_version_with_its_author(void **state) {
     assert_int_equal(pushed.applied, 2);
     assert_true(pushed.joined);
     assert_string_equal(text_of(f, id), "産業の姿");
-    DO(update_since(f->db, f->arena, id, 0, &updates, &count));
+    DO(update_since(f->db, f->arena, id, 0, INT32_MAX, &updates, &count));
     assert_int_equal(count, 2);
     assert_string_equal(updates[0].changes, "[[0,\"産業\"]]");
     assert_string_equal(updates[1].changes, "[2,[0,\"の姿\"]]");
@@ -55,7 +55,7 @@ static void each_update_makes_one_version_with_its_author(void **state) {
     assert_string_equal(updates[1].user, "田中");
     assert_int_equal(updates[1].at, 5000);
     assert_int_equal(updates[1].version, 2);
-    DO(update_since(f->db, f->arena, id, 2, &updates, &count));
+    DO(update_since(f->db, f->arena, id, 2, INT32_MAX, &updates, &count));
     assert_int_equal(count, 0);
 }
 
@@ -85,7 +85,7 @@ static void a_push_that_is_repeated_is_applied_once(void **state) {
     assert_int_equal(pushed.applied, 1);
     struct update *updates;
     size_t count;
-    DO(update_since(f->db, f->arena, id, 0, &updates, &count));
+    DO(update_since(f->db, f->arena, id, 0, INT32_MAX, &updates, &count));
     assert_int_equal(count, 3);
     assert_string_equal(text_of(f, id), "あいう");
 }
@@ -302,8 +302,8 @@ static void a_save_merges_where_the_log_does_not_reach_back_to_its_base(void **s
     assert_non_null(strstr(saved.text, "一"));
     assert_non_null(strstr(saved.text, "三"));
     assert_int_equal(saved.version, 8);
-    assert_int_equal(update_since(f->db, f->arena, id, 6, &updates, &count), ERR_STALE);
-    DO(update_since(f->db, f->arena, id, 7, &updates, &count));
+    assert_int_equal(update_since(f->db, f->arena, id, 6, INT32_MAX, &updates, &count), ERR_STALE);
+    DO(update_since(f->db, f->arena, id, 7, INT32_MAX, &updates, &count));
     assert_int_equal(count, 1);
     struct update_saved again = save(f, id, 0, "三\n", MEMBER);
     assert_false(again.is_new);

@@ -25,6 +25,7 @@
  */
 #define UPDATE_CLIENT_LIMIT 100 /* code points of a client's name */
 #define UPDATE_PUSH_MOST 500    /* updates a push */
+#define UPDATE_ANSWER_MOST 5000 /* updates an answer: reading more would keep the others waiting */
 
 /* Neighbouring updates of the same people are one revision: until there is a pause, until it is long enough, or until
  * somebody begins to write who was not there at its beginning. */
@@ -69,15 +70,15 @@ enum err update_push(struct db *db, struct arena *a, const struct update_push *p
                      struct update_pushed *out) MUST_USE;
 
 /*
- * Leaves as many of a push's updates as are done at once, one at least: each is put behind all that came since, and has
- * the whole text gone through. Who sent it sees from the answer which were taken, and sends the others again.
- * ERR_NOT_FOUND.
+ * Leaves as many of a push's updates as are done at once: each is put behind all that came since, and has the whole text
+ * gone through. One at least, but none when more came since than an answer holds. Who sent it sees from the answer which
+ * were taken, and sends the others again. ERR_NOT_FOUND.
  */
 enum err update_portion(struct db *db, struct update_push *push) MUST_USE;
 
-/* The updates that made the versions behind `version`, in order. ERR_STALE as above; ERR_NOT_FOUND. */
-enum err update_since(struct db *db, struct arena *a, int64_t section_id, int64_t version, struct update **out,
-                      size_t *count) MUST_USE;
+/* The updates that made the versions behind `version`, in order, at most `limit`. ERR_STALE as above; ERR_NOT_FOUND. */
+enum err update_since(struct db *db, struct arena *a, int64_t section_id, int64_t version, size_t limit,
+                      struct update **out, size_t *count) MUST_USE;
 
 /* Updates of all sections with an id above, in the order of their ids, at most `limit`. */
 enum err update_after(struct db *db, struct arena *a, int64_t id, size_t limit, struct update **out,
