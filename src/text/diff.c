@@ -142,10 +142,33 @@ static void look_into(struct diff *d, size_t depth, struct diff_change c) {
         add_runs(d, depth, c, &old, &new_);
 }
 
+/* --- Lines that stayed at both ends --------------------------------------------------------------- */
+
+/* Bytes of the whole lines with which both begin: most of a text in which a little was changed. */
+static size_t same_beginning(const char *old, size_t old_size, const char *new_, size_t new_size) {
+    size_t most = old_size < new_size ? old_size : new_size, at = 0, lines = 0;
+    while (at < most && old[at] == new_[at])
+        if (old[at++] == '\n') lines = at;
+    return at == old_size && at == new_size ? at : lines;
+}
+
+/* The same for what both end with: each of these lines has a line end before it in both. */
+static size_t same_end(const char *old, size_t old_size, const char *new_, size_t new_size) {
+    size_t most = old_size < new_size ? old_size : new_size, count = 0, lines = 0;
+    while (count < most && old[old_size - count - 1] == new_[new_size - count - 1]) {
+        if (old[old_size - count - 1] == '\n') lines = count;
+        count++;
+    }
+    return lines;
+}
+
 void diff_texts(struct arena *a, const char *old, size_t old_size, const char *new_, size_t new_size,
                 struct diff_change **out, size_t *count) {
     struct diff d = {.arena = a, .old = old, .new_ = new_};
-    if (old_size || new_size) look_into(&d, 0, (struct diff_change){0, old_size, 0, new_size});
+    size_t begin = same_beginning(old, old_size, new_, new_size);
+    size_t end = same_end(old + begin, old_size - begin, new_ + begin, new_size - begin);
+    struct diff_change middle = {begin, old_size - begin - end, begin, new_size - begin - end};
+    if (middle.old_size || middle.new_size) look_into(&d, 0, middle);
     *out = d.changes;
     *count = d.count;
 }
