@@ -129,7 +129,7 @@ enum err service_identify(struct service *s, struct request *r) {
 }
 
 static bool writes(const struct route *route) {
-    return route->effect == WRITE || route->effect == UPLOAD;
+    return route->effect == WRITE || route->effect == SAVE || route->effect == UPLOAD;
 }
 
 /* The key a finished page is kept under, NULL for one that is not kept. */
@@ -180,13 +180,24 @@ static void give_to_worker(struct service *s, struct request *r) {
     worker_give(s->workers[least], r);
 }
 
+/* Who was prepared in haste has nothing to wait for but his turn. */
+static enum err prepare(struct service *s, struct request *r) {
+    r->in_haste = r->route->effect == SAVE;
+    enum err e = r->in_haste ? r->route->prepare(r) : ERR_AGAIN;
+    r->in_haste = false;
+    if (e == ERR_AGAIN) give_to_worker(s, r);
+    if (e == OK) service_line_up(&s->writers, r);
+    return e == ERR_AGAIN ? OK : e;
+}
+
 /* A request that passed the gate goes where its route says. */
 static struct answer *dispatch(struct service *s, struct request *r) {
     const char *key = page_key(r);
     struct answer *a = key ? kept_page(s->kept, key) : NULL;
     if (a) return answer_hold(a);
     if (r->route->prepare) {
-        give_to_worker(s, r);
+        enum err e = prepare(s, r);
+        if (e != OK) return finish(r, e);
     } else if (writes(r->route)) {
         service_line_up(&s->writers, r);
     } else {

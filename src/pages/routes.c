@@ -8,7 +8,7 @@ const struct route routes[] = {
 
     {METHOD_GET, "/sections/{id}/edit", ROLE_MEMBER, READ, section_edit, NULL},
     {METHOD_GET, "/sections/{id}/text", ROLE_VIEWER, READ, section_text, NULL},
-    {METHOD_POST, "/sections/{id}", ROLE_MEMBER, WRITE, section_submit, section_compare},
+    {METHOD_POST, "/sections/{id}", ROLE_MEMBER, SAVE, section_submit, section_compare},
     {METHOD_POST, "/sections/{id}/updates", ROLE_MEMBER, WRITE, updates_push, NULL},
     {METHOD_POST, "/sections/{id}/preview", ROLE_MEMBER, READ, section_preview, NULL},
     {METHOD_GET, "/sections/{id}/history", ROLE_VIEWER, READ, NULL, history_show},

@@ -267,7 +267,7 @@ static enum err show_saved(struct request *r, const struct update_saved *saved) 
     return saved->overlap_count ? show_merged(r, saved_view(r, saved, next)) : reply_redirect(r, next);
 }
 
-/* Texts are compared on the worker. */
+/* Long texts are compared on the worker. */
 enum err section_compare(struct request *r) {
     struct update_save *save = arena_alloc(r->arena, sizeof *save);
     *save = (struct update_save){.section_id = r->id, .user_id = r->user.id, .now = r->now};
@@ -275,8 +275,9 @@ enum err section_compare(struct request *r) {
     if (e == OK) e = typed_text(r, &save->text, &save->size);
     if (e == OK) e = request_integer(r, "base_version", &save->base_version);
     if (e != OK) return e;
-    update_save_compare(r->db, r->arena, save);
     r->prepared = save;
+    if (r->in_haste) return update_save_compare_small(r->db, r->arena, save) ? OK : ERR_AGAIN;
+    update_save_compare(r->db, r->arena, save);
     return OK;
 }
 

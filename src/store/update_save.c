@@ -1,6 +1,8 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "kosshi/text/diff.h"
+#include "sql.h"
 #include "update_ground.h"
 #include "update_text.h"
 
@@ -37,13 +39,40 @@ static enum err compare(struct db *db, struct arena *a, const struct update_save
     return e;
 }
 
-void update_save_compare(struct db *db, struct arena *a, struct update_save *save) {
+/* False when the comparison has a larger extent than `most`. */
+static bool compare_within(struct db *db, struct arena *a, struct update_save *save, size_t most) {
     struct section_text base;
     struct changeset *changes = arena_alloc(a, sizeof *changes);
-    if (section_text_check(save->text, save->size) != OK) return;
-    if (update_text_of(db, a, save->section_id, save->base_version, &base.text, &base.size) != OK) return;
+    if (update_text_of(db, a, save->section_id, save->base_version, &base.text, &base.size) != OK) return true;
+    if (diff_extent(base.text, base.size, save->text, save->size) > most) return false;
     changeset_from_diff(a, base.text, base.size, save->text, save->size, changes);
     save->changes = changes;
+    return true;
+}
+
+void update_save_compare(struct db *db, struct arena *a, struct update_save *save) {
+    if (section_text_check(save->text, save->size) != OK || db_read_begin(db) != OK) return;
+    (void)compare_within(db, a, save, SIZE_MAX);
+    db_read_end(db);
+}
+
+#define SMALL_EXTENT 2048         /* bytes: compared in less than a ms, whatever they are */
+#define SMALL_WAY (1024u * 1024u) /* updates since the base times bytes of the text: as long */
+
+/* Whether the way back to the base is short. */
+static bool is_near(struct db *db, const struct update_save *save) {
+    SQL(find, db, "SELECT version, length(CAST(text AS BLOB)) FROM section WHERE id = ?1");
+    sql_bind_integer(&find, 1, save->section_id);
+    if (sql_row(&find) != OK) return true;
+    int64_t behind = sql_integer(&find, 0) - save->base_version;
+    return behind >= 0 && behind <= SMALL_WAY / (sql_integer(&find, 1) + 1024);
+}
+
+bool update_save_compare_small(struct db *db, struct arena *a, struct update_save *save) {
+    if (section_text_check(save->text, save->size) != OK || db_read_begin(db) != OK) return true;
+    bool is_done = is_near(db, save) && compare_within(db, a, save, SMALL_EXTENT);
+    db_read_end(db);
+    return is_done;
 }
 
 /* What others wrote since the base, as one; without parts when nobody did. Where the log does not reach back to the base,

@@ -162,12 +162,22 @@ static size_t same_end(const char *old, size_t old_size, const char *new_, size_
     return lines;
 }
 
+/* What is between them. */
+static struct diff_change middle_of(const char *old, size_t old_size, const char *new_, size_t new_size) {
+    size_t begin = same_beginning(old, old_size, new_, new_size);
+    size_t end = same_end(old + begin, old_size - begin, new_ + begin, new_size - begin);
+    return (struct diff_change){begin, old_size - begin - end, begin, new_size - begin - end};
+}
+
+size_t diff_extent(const char *old, size_t old_size, const char *new_, size_t new_size) {
+    struct diff_change middle = middle_of(old, old_size, new_, new_size);
+    return middle.old_size + middle.new_size;
+}
+
 void diff_texts(struct arena *a, const char *old, size_t old_size, const char *new_, size_t new_size,
                 struct diff_change **out, size_t *count) {
     struct diff d = {.arena = a, .old = old, .new_ = new_};
-    size_t begin = same_beginning(old, old_size, new_, new_size);
-    size_t end = same_end(old + begin, old_size - begin, new_ + begin, new_size - begin);
-    struct diff_change middle = {begin, old_size - begin - end, begin, new_size - begin - end};
+    struct diff_change middle = middle_of(old, old_size, new_, new_size);
     if (middle.old_size || middle.new_size) look_into(&d, 0, middle);
     *out = d.changes;
     *count = d.count;

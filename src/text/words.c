@@ -31,7 +31,8 @@ static void split_lines(struct ends *e, const char *text, size_t size) {
     }
 }
 
-/* To read the rules takes ICU longer than to go through a line by them: it is done once, and every text gets a copy. */
+/* A constant once they are read: to read the rules takes ICU longer than to go through a line by them, so it is done once
+ * and every text gets a copy. */
 static UBreakIterator *rules[UBRK_LINE];
 static pthread_once_t rules_are_read = PTHREAD_ONCE_INIT;
 

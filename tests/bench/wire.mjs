@@ -33,7 +33,7 @@ export class Wire {
 
   /** `body` is ASCII, or counted with its bytes in `size`. */
   post(path, type, body, size = body.length) {
-    this.socket.write(`POST ${path} ${this.head}Content-Type: ${type}\r\nContent-Length: ${size}\r\n\r\n${body}`);
+    this.socket.write(`POST ${path} ${this.head}Content-Type: ${type}\r\nContent-Length: ${size}\r\n\r\n${body}`, size === body.length ? "latin1" : "utf8");
     return new Promise((resolve, reject) => (this.waiting = { resolve, reject }));
   }
 

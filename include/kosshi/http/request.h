@@ -38,6 +38,8 @@ enum effect {
               and run is NULL */
     WRITE, /* run runs inside the turn's transaction in its own savepoint (an error rolls back to it); the reply is sent
               after the commit. What a prepare found is in request.prepared */
+    SAVE,  /* as WRITE, and its prepare is tried on the loop first, in_haste: by ERR_AGAIN it leaves to the worker what
+              would be more than a little work */
     UPLOAD, /* as WRITE, and a form may bring a file: request.file. Only for those who may: the files of
               others are not read */
     STREAM, /* as READ, and the reply goes on for as long as its client listens: reply.stream */
@@ -104,6 +106,7 @@ struct request {
     const char *last_event; /* Last-Event-ID header; NULL for none */
     int64_t now;            /* ms since 1970, the same for the whole request */
     uint64_t generation;    /* of the document when the request came (kept.h); who waited longer is looked at again */
+    bool in_haste;          /* prepare runs on the loop, see SAVE */
     void *prepared;         /* from prepare to run; in the arena */
     const char *bad_field;  /* which field an ERR_BAD_FIELD, ERR_TOO_LARGE is about; NULL for none; see request_bad */
     struct reply reply;

@@ -111,6 +111,10 @@ struct update_save {
  * cannot be found (a base that is not known, a text that cannot be) stays NULL, and update_save says why. */
 void update_save_compare(struct db *db, struct arena *a, struct update_save *save);
 
+/* The same when it is little work: little was changed, and little came since the base. False, and nothing is found, when
+ * it is not. */
+bool update_save_compare_small(struct db *db, struct arena *a, struct update_save *save) MUST_USE;
+
 struct update_saved {
     int64_t version;          /* of the section now; the same as before when nothing was new */
     int64_t chapter_id;       /* it belongs to */

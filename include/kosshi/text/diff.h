@@ -20,4 +20,8 @@ struct diff_change { /* bytes; at least one of the sizes is not 0 */
 void diff_texts(struct arena *a, const char *old, size_t old_size, const char *new_, size_t new_size,
                 struct diff_change **out, size_t *count);
 
+/* Bytes of both without the lines they share at their beginnings and ends. To compare them takes as long as its square
+ * at worst. */
+size_t diff_extent(const char *old, size_t old_size, const char *new_, size_t new_size);
+
 #endif
