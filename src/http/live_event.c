@@ -37,6 +37,9 @@ static const struct {
     [DID_COMMENT_DELETE] = {"comment", NULL},
     [DID_REPLY_EDIT] = {"comment", NULL},
     [DID_REPLY_DELETE] = {"comment", NULL},
+    [DID_RESPOND] = {"comment", NULL},
+    [DID_MERGE] = {"comment", NULL},
+    [DID_SPLIT] = {"comment", NULL},
 };
 
 /* Decimal digits of a number that fits; where they end, NULL for none. */

@@ -113,6 +113,14 @@ static bool is_secret(const char *field) {
     return strstr(field, "password") || strcmp(field, "current") == 0;
 }
 
+/* Texts people write in fields of many lines. */
+static bool is_multiline(const char *field) {
+    static const char *const names[] = {"text", "body", "response", "summary"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strcmp(field, names[i]) == 0) return true;
+    return false;
+}
+
 /*
  * What somebody wrote and sent, to be shown and sent again; secrets are not shown. What another site sent is not
  * offered again: one click would send it as if it were the reader's own.
@@ -125,7 +133,7 @@ static json_t *kept_fields(const struct request *r, enum err e, bool *worth_it, 
     if (e == ERR_CROSS_ORIGIN) return kept;
     json_object_foreach(r->body, name, value) {
         if (!json_is_string(value) || is_secret(name)) continue;
-        bool multiline = strcmp(name, "text") == 0 || strcmp(name, "body") == 0;
+        bool multiline = is_multiline(name);
         *cells = *cells || strchr(name, '.'); /* of a table (pages/table.c) */
         *worth_it = *worth_it || *cells || (multiline && json_string_length(value) > 0);
         json_array_append_new(kept, json_pack("{s:s, s:O, s:b}", "name", name, "value", value, "multiline", multiline));

@@ -1,84 +1,76 @@
 #include <string.h>
 
+#include "kosshi/base/buf.h"
 #include "kosshi/http/reply.h"
-#include "kosshi/pages/choice.h"
 #include "kosshi/pages/comment_view.h"
+#include "kosshi/pages/opinions_filter.h"
+#include "kosshi/pages/opinions_total.h"
+#include "kosshi/pages/opinions_view.h"
 #include "kosshi/pages/routes.h"
+#include "kosshi/pages/section_frame.h"
 #include "kosshi/pages/section_view.h"
 
-#define PAGE 50 /* comments, whose bodies have up to COMMENT_LIMIT characters each */
+/*
+ * GET /comments: the opinions as the table that is published. Its query: what narrows it (opinions_filter.h); page, or at, an opinion
+ * that stands on it; section: the rows of this section alone, for a page that renews its own. On the worker:
+ * a long table is no quick answer.
+ */
+#define PAGE 500 /* rows: one answers all of them without leaving the page */
 
-static json_t *state_choices(struct request *r, const char *chosen) {
-    static const char *const states[] = {"open", "resolved"};
-    json_t *list = json_array();
-    for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {
-        choice_add(list, states[i], comment_view_state(r, states[i]), strcmp(states[i], chosen) == 0);
+/* The first row of a chapter on the page begins its part of the table, which is a table of its own. */
+static enum err put_rows(const struct opinions_view *v, json_t *view) {
+    const struct section *last = NULL;
+    enum err e = OK;
+    json_t *comment;
+    size_t i;
+    json_array_foreach(json_object_get(view, "comments"), i, comment) {
+        if ((e = opinions_view_put(v, comment)) != OK) return e;
+        json_int_t section = json_integer_value(json_object_get(json_object_get(comment, "section"), "id"));
+        const struct section *chapter = opinions_view_chapter(v, section);
+        if (chapter && chapter != last)
+            json_object_set_new(comment, "begins",
+                                json_pack("{s:I s:s s:b}", "id", (json_int_t)chapter->id, "name",
+                                          section_view_name(v->r->arena, chapter), "is_first", i == 0));
+        if (chapter) last = chapter;
     }
-    return list;
-}
-
-static enum err author_choices(struct request *r, int64_t chosen, json_t **out) {
-    struct comment_author *authors;
-    size_t count;
-    enum err e = comment_authors(r->db, r->arena, &authors, &count);
-    if (e != OK) return e;
-    *out = json_array();
-    for (size_t i = 0; i < count; i++) {
-        const char *value = arena_printf(r->arena, "%lld", (long long)authors[i].id);
-        choice_add(*out, value, authors[i].name, authors[i].id == chosen);
-    }
-    return OK;
-}
-
-static enum err chapter_choices(struct request *r, int64_t chosen, json_t **out) {
-    struct section *tree;
-    size_t count;
-    enum err e = section_tree(r->db, r->arena, false, &tree, &count);
-    if (e != OK) return e;
-    *out = json_array();
-    for (size_t i = 0; i < count; i++) {
-        if (tree[i].depth > 0) continue;
-        const char *value = arena_printf(r->arena, "%lld", (long long)tree[i].id);
-        choice_add(*out, value, section_view_name(r->arena, &tree[i]), tree[i].id == chosen);
-    }
-    return OK;
-}
-
-/* How many there are in all, whatever the list leaves out. */
-static enum err put_all_count(struct request *r, json_t *view) {
-    size_t open, resolved;
-    enum err e = comment_count(r->db, &(struct comment_filter){0}, &open, &resolved);
-    if (e == OK) json_object_set_new(view, "all_count", json_integer((json_int_t)open + (json_int_t)resolved));
     return e;
 }
 
-/* The list with its filter. */
-static const char *list_path(struct request *r, const struct comment_filter *f) {
-    const char *path = "/comments";
-    if (f->chapter_id) path = comment_view_path(r, path, "chapter", f->chapter_id);
-    if (f->author_id) path = comment_view_path(r, path, "author", f->author_id);
-    if (f->state) path = arena_printf(r->arena, "%s%cstate=%s", path, strchr(path, '?') ? '&' : '?', f->state);
-    return path;
+/* What a link to a single opinion has to say so that one comes back to this table: "" or "?back=/comments?state=open". */
+static const char *back_query(struct request *r, const char *path) {
+    if (!strchr(path, '?')) return "";
+    BUF(b);
+    for (const char *c = path; *c; c++)
+        buf_printf(&b, *c == '&' ? "%%%02X" : "%c", *c);
+    return arena_printf(r->arena, "?back=%s", b.data);
 }
 
+static enum err show(struct request *r) {
+    struct opinions_filter f;
+    struct opinions_view v;
+    enum err e = opinions_filter_read(r, &f);
+    if (e == OK) e = opinions_view_open(r, &v);
+    if (e != OK) return e;
+    struct comment_filter filter = opinions_filter_comments(&f);
+    filter.limit = PAGE;
+    const char *path = opinions_filter_path(&f, OPINIONS_KEY_COUNT, "");
+    json_auto_t *view =
+        json_pack("{s:s s:s s:s s:b s:i}", "title", request_phrase(r, "comments.title"), "list_href", path,
+                  "back_query", back_query(r, path), "filtered", opinions_filter_narrows(&f), "limit", RESPONSE_LIMIT);
+    e = comment_view_page(r, filter, path, view);
+    if (e == OK) e = put_rows(&v, view);
+    json_object_set_new(view, "has_rows", json_boolean(json_array_size(json_object_get(view, "comments")) > 0));
+    if (e == OK) e = opinions_filter_view(&f, v.tree, v.sections, view);
+    if (e == OK) e = opinions_total_put(&v, &f, view);
+    if (e == OK) e = section_frame_keep(r, 0, view);
+    return e == OK ? reply_view(r, "opinions", json_incref(view)) : e;
+}
+
+/* Of one moment, whatever is written meanwhile. */
 enum err opinions_list(struct request *r) {
-    const char *state = request_query(r, "state");
-    struct comment_filter filter = {.chapter_id = request_query_integer(r, "chapter"),
-                                    .author_id = request_query_integer(r, "author"),
-                                    .state = *state ? state : NULL,
-                                    .limit = PAGE};
-    json_auto_t *view = json_pack("{s:s}", "title", request_phrase(r, "comments.title"));
-    enum err e = comment_view_page(r, filter, list_path(r, &filter), view);
-    if (e == ERR_BAD_FIELD) return request_bad(r, e, "state");
+    enum err e = db_read_begin(r->db);
     if (e != OK) return e;
-    json_t *chapters = NULL, *authors = NULL;
-    e = chapter_choices(r, filter.chapter_id, &chapters);
-    if (e == OK) e = author_choices(r, filter.author_id, &authors);
-    if (e == OK) e = put_all_count(r, view);
-    json_object_set_new(view, "chapters", chapters);
-    json_object_set_new(view, "authors", authors);
-    if (e != OK) return e;
-    json_object_set_new(view, "states", state_choices(r, state));
-    json_object_set_new(view, "filtered", json_boolean(filter.chapter_id || filter.author_id || filter.state));
-    return reply_view(r, "comments", json_incref(view));
+    e = show(r);
+    db_read_end(r->db);
+    return e;
 }

@@ -26,7 +26,7 @@ const struct route routes[] = {
     {METHOD_POST, "/outline/renumber", ROLE_SECRETARIAT, WRITE, outline_renumber, NULL},
     {METHOD_POST, "/outline/settings", ROLE_SECRETARIAT, WRITE, outline_settings, NULL},
 
-    {METHOD_GET, "/comments", ROLE_VIEWER, READ, opinions_list, NULL},
+    {METHOD_GET, "/comments", ROLE_VIEWER, READ, NULL, opinions_list},
     {METHOD_GET, "/comments/{id}", ROLE_VIEWER, READ, comments_show, NULL},
     {METHOD_POST, "/comments/seen", ROLE_VIEWER, WRITE, reading_mark, NULL},
     {METHOD_GET, "/people", ROLE_VIEWER, READ, people_list, NULL},
@@ -39,6 +39,10 @@ const struct route routes[] = {
     {METHOD_POST, "/comments/{id}/reopen", ROLE_REVIEWER, WRITE, comments_reopen, NULL},
     {METHOD_POST, "/replies/{id}/edit", ROLE_REVIEWER, WRITE, replies_edit, NULL},
     {METHOD_POST, "/replies/{id}/delete", ROLE_REVIEWER, WRITE, replies_delete, NULL},
+    {METHOD_GET, "/comments/{id}/response", ROLE_SECRETARIAT, READ, NULL, opinions_answer},
+    {METHOD_POST, "/comments/{id}/response", ROLE_SECRETARIAT, WRITE, opinions_respond, NULL},
+    {METHOD_POST, "/comments/{id}/merge", ROLE_SECRETARIAT, WRITE, opinions_merge, NULL},
+    {METHOD_POST, "/comments/{id}/split", ROLE_SECRETARIAT, WRITE, opinions_merge_undo, NULL},
 
     {METHOD_GET, "/comments/outside", ROLE_SECRETARIAT, READ, outside_show, NULL},
     {METHOD_POST, "/comments/outside", ROLE_SECRETARIAT, WRITE, outside_submit, NULL},

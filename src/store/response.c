@@ -28,8 +28,11 @@ bool response_is_done(const struct response *r) {
 enum err response_get(struct db *db, struct arena *a, int64_t comment_id, const struct response **out) {
     *out = NULL;
     SQL(find, db,
-        "SELECT disposition, summary, body, reflected_section_id, reflected_version, by, by_id, at FROM response"
-        " WHERE comment_id = ?1");
+        "SELECT disposition, summary, body, reflected_section_id, reflected_version, by, by_id, at,"
+        " coalesce((SELECT revision_from - 1 FROM section_update WHERE section_id = reflected_section_id"
+        "  AND version = reflected_version), (SELECT max(version) FROM revision"
+        "  WHERE section_id = reflected_section_id AND version < reflected_version), 0)"
+        " FROM response WHERE comment_id = coalesce((SELECT merged_into FROM comment WHERE id = ?1), ?1)");
     sql_bind_integer(&find, 1, comment_id);
     enum err e = sql_row(&find);
     if (e) return e == ERR_NOT_FOUND ? OK : e;
@@ -43,6 +46,7 @@ enum err response_get(struct db *db, struct arena *a, int64_t comment_id, const 
         .by = sql_string(&find, a, 5),
         .by_id = sql_integer(&find, 6),
         .at = sql_integer(&find, 7),
+        .reflected_before = sql_integer(&find, 8),
     };
     *out = r;
     return OK;
@@ -57,9 +61,10 @@ static enum err check_text(const char *text) {
 }
 
 static enum err check_comment(struct db *db, int64_t id) {
-    SQL(find, db, "SELECT 1 FROM comment WHERE id = ?1 AND deleted_at IS NULL");
+    SQL(find, db, "SELECT merged_into FROM comment WHERE id = ?1 AND deleted_at IS NULL");
     sql_bind_integer(&find, 1, id);
-    return sql_row(&find);
+    enum err e = sql_row(&find);
+    return !e && sql_integer(&find, 0) ? ERR_MERGED : e;
 }
 
 static enum err check_reflected(struct db *db, const struct response *r) {

@@ -8,10 +8,14 @@ export class Refused extends Error {
     }
 }
 
-export default async function post(form, body) {
-    const answer = await fetch(form.getAttribute("action"), { method: "POST", headers: { Accept: "application/json" }, body });
+export async function send(address, body) {
+    const answer = await fetch(address, { method: "POST", headers: { Accept: "application/json" }, body });
     if (!answer.ok) throw new Refused(answer.status, await answer.json().catch(() => null));
     return answer;
+}
+
+export default function post(form, body) {
+    return send(form.getAttribute("action"), body);
 }
 
 /** Says a sentence in the form's line for it; one of a failure looks like that, and has the server's reason behind it. */

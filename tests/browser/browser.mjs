@@ -177,6 +177,7 @@ export async function atWork(s) {
   const made = (await s.reviewer.j.post(`/sections/${s.shop}/comments`, { body: "商店街のことをもう少し。\n二行目。" })).json.id;
   await s.member.post(`/comments/${made}/replies`, { body: "直しました。@reviewer" });
   s.comment = made;
+  await s.secretariat.j.post(`/comments/${made}/response`, { response: "商店街の取組を書き足しました。\n二行目。", disposition: "reflected", reflected_version: 1 });
   const done = (await s.reviewer.j.post(`/sections/${s.intro}/comments`, { body: "済んだ意見" })).json.id;
   await s.secretariat.post(`/comments/${done}/resolve`);
   await s.member.post(`/sections/${s.intro}/considerations`, { c1: "1" });
@@ -226,6 +227,7 @@ export const PAGES = (s) => [
   ["a text of then", `/sections/${s.shop}/history?version=1`, s.member],
   ["who wrote which words", `/sections/${s.shop}/history?who=1`, s.viewer],
   ["comments", "/comments", s.secretariat],
+  ["the answer to a comment", `/comments/${s.comment}/response`, s.secretariat],
   ["comments, none found", `/comments?state=resolved&chapter=${s.policies}`, s.secretariat],
   ["indicators", "/indicators", s.viewer],
   ["indicators, none found", "/indicators?progress=on_track", s.viewer],

@@ -145,7 +145,7 @@ test("change the language and back, on the page one is on", async (test) => {
   await page.locator("html[lang=en]").waitFor();
   await settled(page);
   assert.match(page.url(), /\/comments\?state=open$/);
-  has(await tree(page), [["heading", "Comments", { level: 1 }], ["button", "Filter"], ["link", "Skip to content"]], "English comments");
+  has(await tree(page), [["heading", "Comments", { level: 1 }], ["navigation", "Filter"], ["link", "Skip to content"]], "English comments");
   await page.goto(`${s.server.origin}/`);
   assert.equal(await page.getByRole("heading", { level: 1 }).getAttribute("lang"), "ja", "the document's title stays Japanese");
   await page.getByRole("button", { name: "member" }).click();

@@ -41,24 +41,24 @@ test("it comes back only to a page of ours", async (t) => {
   assert.match(made.headers.location, new RegExp(`^/sections/${s.shop}/edit\\?at=\\d+#`));
 });
 
-/** 103 comments on one section, in one go; the ids of all. */
-function fill(s) {
-  sql(s.file, `INSERT INTO comment (section_id, author_id, author, body, at) SELECT ${s.shop}, 2, '森', 'n' || value, 5000 FROM generate_series(2, 103)`);
+/** So many comments on one section, in one go; the ids of all. */
+function fill(s, most = 103) {
+  sql(s.file, `INSERT INTO comment (section_id, author_id, author, body, at) SELECT ${s.shop}, 2, '森', 'n' || value, 5000 FROM generate_series(2, ${most})`);
   return sql(s.file, `SELECT id FROM comment WHERE section_id = ${s.shop} ORDER BY id`).split("\n").map(Number);
 }
 
 test("a long list comes in pages that keep its filter and its counts", async (t) => {
   const s = await withComments(t);
-  const ids = fill(s);
+  const ids = fill(s, 1003);
   const chapter = s.find("地域の産業").id;
   const first = (await s.viewer.j.get(`/comments?chapter=${chapter}&state=open`)).json;
-  assert.equal(first.comments.length, 50);
-  assert.deepEqual([first.total, first.open_count, first.resolved_count, first.previous], [104, 104, 0, null]);
+  assert.equal(first.comments.length, 500);
+  assert.deepEqual([first.total, first.open_count, first.resolved_count, first.previous], [1004, 1004, 0, null]);
   const listed = [];
   for (let path = `/comments?chapter=${chapter}&state=open`; path; ) {
     const view = (await s.viewer.j.get(path)).json;
     assert.match(path, /^\/comments\?chapter=\d+&state=open/);
-    assert.equal(view.total, 104);
+    assert.equal(view.total, 1004);
     listed.push(...view.comments.map((c) => c.id));
     path = view.next;
   }
@@ -69,7 +69,7 @@ test("a long list comes in pages that keep its filter and its counts", async (t)
   const html = (await s.viewer.get("/comments?page=2&state=open")).text;
   assert.match(html, /href="\/comments\?state=open"/);
   assert.match(html, /href="\/comments\?state=open&amp;page=3"/);
-  assert.equal(html.match(/<article class="comment/g).length, 50);
+  assert.equal(html.match(/<tr class="opinion"/g).length, 500);
 });
 
 test("a section's comments come in pages to a browser and all at once as JSON", async (t) => {
@@ -89,7 +89,7 @@ test("a section's comments come in pages to a browser and all at once as JSON", 
 
 test("who wrote on a late page comes back to it", async (t) => {
   const s = await withComments(t);
-  const ids = fill(s);
+  const ids = fill(s, 603);
   const path = `/sections/${s.shop}/comments`;
   const shows = async (answer) => {
     assert.equal(answer.status, 303);
@@ -99,7 +99,7 @@ test("who wrote on a late page comes back to it", async (t) => {
   assert.ok(await shows(await s.reviewer.post(path, { body: "最後" })));
   assert.ok(await shows(await s.reviewer.post(`/comments/${ids[70]}/replies`, { body: "返信", back: path })));
   assert.ok(await shows(await s.secretariat.post(`/comments/${ids[70]}/resolve`, { back: "/comments?state=resolved" })));
-  const gone = await s.secretariat.post(`/comments/${ids[99]}/resolve`, { back: "/comments?state=open" });
+  const gone = await s.secretariat.post(`/comments/${ids[599]}/resolve`, { back: "/comments?state=open" });
   assert.equal((await s.viewer.j.get(gone.headers.location.split("#")[0])).json.page, 2, "what the filter hides now stood here");
 });
 

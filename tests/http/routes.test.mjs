@@ -59,6 +59,10 @@ const TABLE = [
   ["POST", "/sections/{id}/comments", "reviewer", { path: (s) => `/sections/${s.target}/comments`, fields: { body: "意見" } }],
   ["POST", "/comments/{id}/replies", "reviewer", { path: (s) => `/comments/${fresh.comment(s)}/replies`, fields: { body: "返信" } }],
   ["POST", "/comments/{id}/resolve", "reviewer", { path: (s) => `/comments/${fresh.comment(s)}/resolve` }],
+  ["GET", "/comments/{id}/response", "secretariat", { path: (s) => `/comments/${fresh.comment(s)}/response` }],
+  ["POST", "/comments/{id}/response", "secretariat", { path: (s) => `/comments/${fresh.comment(s)}/response`, fields: { response: "考え方" } }],
+  ["POST", "/comments/{id}/merge", "secretariat", { path: (s) => `/comments/${fresh.comment(s)}/merge`, fields: (s) => ({ into: fresh.comment(s) }) }],
+  ["POST", "/comments/{id}/split", "secretariat", { path: (s) => `/comments/${fresh.comment(s)}/split` }],
   ["POST", "/comments/{id}/reopen", "reviewer", { path: (s) => `/comments/${fresh.resolved(s)}/reopen` }],
 
   // somebody else's: that one's own can be is tested with the threads
@@ -154,7 +158,7 @@ test("every role may do on every route what it is meant to, and nothing else", a
       for (const role of ROLES) {
         for (const json of [false, true]) {
           const path = more.path ? more.path(s) : route;
-          const fields = typeof more.fields === "function" ? more.fields() : more.fields ?? {};
+          const fields = typeof more.fields === "function" ? more.fields(s) : more.fields ?? {};
           const allowed = ROLES.indexOf(role) >= ROLES.indexOf(least);
           const keeps = allowed && (more.once || more.without === "session");
           const client = keeps && role !== "nobody" ? await s.server.signIn(role) : s[role];

@@ -34,6 +34,7 @@
     X(ERR_DECIDED, 409, "decided")                   /* a suggestion that was decided otherwise before */              \
     X(ERR_ANSWERED, 409, "answered")                 /* a comment on which words of others hang */                     \
     X(ERR_PIECES_CHANGED, 409, "pieces_changed")     /* other pieces of a suggestion than were chosen from */          \
+    X(ERR_MERGED, 409, "merged")                     /* an opinion that is answered by the one it is merged into */    \
     X(ERR_GONE, 410, "gone")                         /* an invitation that was used or has expired */                  \
     X(ERR_TOO_LARGE, 413, "too_large")               /* body over 1 MiB, section over 256 KiB, image over 5 MiB */     \
     X(ERR_TOO_MANY, 429, "too_many")                 /* too many tries to sign in */                                   \

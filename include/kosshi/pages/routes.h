@@ -29,8 +29,9 @@ page table_show, table_submit;
  * day_style, diagram, publisher, contact; those of the last three that are sent) */
 page outline_show, outline_add, outline_rename, outline_move, outline_delete, outline_restore, outline_state,
     outline_renumber, outline_settings;
-/* pages/opinions.c: GET /comments */
-page opinions_list;
+/* pages/opinions.c: GET /comments; opinions_answer.c, opinions_respond.c: GET/POST /comments/{id}/response; opinions_merge.c: POST
+ * /comments/{id}/merge|split (their fields: see there) */
+page opinions_list, opinions_answer, opinions_respond, opinions_merge, opinions_merge_undo;
 /* pages/comments.c: GET /comments/{id}; GET (state, kind), POST /sections/{id}/comments (body, kind; anchor: its words, see there); POST
  * /comments/{id}/edit (body, kind); POST /comments/{id}/delete|resolve|reopen */
 page comments_show, comments_section, comments_add, comments_edit, comments_delete, comments_resolve, comments_reopen;

@@ -36,6 +36,9 @@
     X(DID_REPLY_DELETE, "reply_delete")                                                                                \
     X(DID_OUTSIDE_ADD, "outside_add")                                                                                  \
     X(DID_OUTSIDE_IMPORT, "outside_import")                                                                            \
+    X(DID_RESPOND, "respond")                                                                                          \
+    X(DID_MERGE, "merge")                                                                                              \
+    X(DID_SPLIT, "split")                                                                                              \
     X(DID_SUGGEST, "suggest")                                                                                          \
     X(DID_SUGGESTION_ACCEPT, "suggestion_accept")                                                                      \
     X(DID_SUGGESTION_REJECT, "suggestion_reject")                                                                      \
