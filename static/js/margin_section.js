@@ -23,12 +23,10 @@ export default class MarginSection {
     seen = false; // its notes were asked for
     isOld = false; // there is a newer text than it shows
     #map = null;
-    #part;
 
     /** element: the section on the page. part(name): a new element of that name. */
     constructor(element, part) {
         this.element = element;
-        this.#part = part;
         this.id = Number(element.dataset.section);
         this.version = Number(element.dataset.version);
         this.list = part("list");

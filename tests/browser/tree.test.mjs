@@ -64,7 +64,7 @@ test("open a chapter, edit, save, and hear that it is saved", async (test) => {
     [["heading", "Ⅱ 地域の産業", { level: 2 }], ["heading", "1 商業", { level: 3 }], ["link", `${t.common.edit} 1 商業`], ["link", `${t.common.comments} 1 商業`], ["navigation", t.common.contents], ["navigation", t.chapter.neighbours]],
     "chapter",
   );
-  await page.getByRole("link", { name: `${t.common.edit} 1 商業` }).click();
+  await page.getByRole("link", { name: `${t.common.edit} 1 商業`, exact: true }).click();
   await page.waitForURL("**/edit");
   const tools = ["heading1", "heading2", "heading3", "strong", "list", "numbers", "table", "link", "footnote", "strike"].map((name) => ["button", t.editor.tools[name]]);
   has(
