@@ -58,7 +58,7 @@ static size_t bytes_before(const struct section *section, const char *words) {
 
 static struct anchor_mark mark_of(const struct section *section, const char *words) {
     int64_t from = units(section->text, bytes_before(section, words));
-    return (struct anchor_mark){section->version, from, from + units(words, strlen(words))};
+    return (struct anchor_mark){.version = section->version, .from = from, .to = from + units(words, strlen(words))};
 }
 
 static struct section section_of(struct demo *s, int64_t id) {

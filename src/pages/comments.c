@@ -181,18 +181,29 @@ static enum err bad_body(struct request *r, enum err e) {
     return e == ERR_BAD_FIELD || e == ERR_TOO_LARGE ? request_bad(r, e, "body") : e;
 }
 
+/* The words a new comment is about are found on the worker. */
+enum err comments_find(struct request *r) {
+    bool any;
+    struct anchor_mark *mark = arena_alloc(r->arena, sizeof *mark);
+    *mark = (struct anchor_mark){0};
+    enum err e = read_mark(r, &any, mark);
+    if (e != OK || !any) return e;
+    if (r->in_haste) return ERR_AGAIN;
+    anchor_find(r->db, r->arena, r->id, mark);
+    r->prepared = mark;
+    return OK;
+}
+
 enum err comments_add(struct request *r) {
     int64_t id;
-    bool has_anchor;
-    struct anchor_mark mark;
+    const struct anchor_mark *mark = r->prepared;
     struct comment_draft draft = {.section_id = r->id};
     const struct thread_writer by = thread_view_writer(r);
-    enum err e = read_mark(r, &has_anchor, &mark);
-    if (e == OK) e = read_draft(r, &draft);
+    enum err e = read_draft(r, &draft);
     if (e != OK) return e;
     e = comment_add(r->db, &draft, &by, &id);
     if (e != OK) return bad_body(r, e);
-    if (has_anchor) e = anchor_add(r->db, r->arena, id, &mark);
+    if (mark) e = anchor_add(r->db, r->arena, id, mark);
     if (e == ERR_BAD_FIELD || e == ERR_TOO_LARGE) return request_bad(r, e, "anchor");
     return e == OK ? comment_view_done(r, id, DID_COMMENT) : e;
 }

@@ -31,7 +31,7 @@ const struct route routes[] = {
     {METHOD_POST, "/comments/seen", ROLE_VIEWER, WRITE, reading_mark, NULL},
     {METHOD_GET, "/people", ROLE_VIEWER, READ, people_list, NULL},
     {METHOD_GET, "/sections/{id}/comments", ROLE_VIEWER, READ, comments_section, NULL},
-    {METHOD_POST, "/sections/{id}/comments", ROLE_REVIEWER, WRITE, comments_add, NULL},
+    {METHOD_POST, "/sections/{id}/comments", ROLE_REVIEWER, SAVE, comments_add, comments_find},
     {METHOD_POST, "/comments/{id}/replies", ROLE_REVIEWER, WRITE, replies_to_comment, NULL},
     {METHOD_POST, "/comments/{id}/edit", ROLE_REVIEWER, WRITE, comments_edit, NULL},
     {METHOD_POST, "/comments/{id}/delete", ROLE_REVIEWER, WRITE, comments_delete, NULL},

@@ -23,17 +23,43 @@ static enum err text_at(struct db *db, struct arena *a, int64_t section_id, int6
     return e == ERR_NOT_FOUND ? ERR_STALE : e;
 }
 
-/* From the version it was marked in to the section's. */
-static enum err follow(struct db *db, struct arena *a, int64_t section_id, int64_t version, struct span *s) {
+/* Marked words on their way to the section's version. */
+struct anchor_found {
+    int64_t version; /* up to which they came */
+    struct span span;
+    struct span_quote quote; /* as they were marked */
+};
+
+static enum err follow(struct db *db, struct arena *a, int64_t section_id, struct anchor_found *f) {
     struct update *updates;
     size_t count;
-    enum err e = update_since(db, a, section_id, version, INT32_MAX, &updates, &count);
+    enum err e = update_since(db, a, section_id, f->version, INT32_MAX, &updates, &count);
     for (size_t i = 0; i < count && !e; i++) {
         struct changeset changes = update_log_read(a, updates[i].changes);
         struct span written;
-        span_map(&changes, s, &written);
+        span_map(&changes, &f->span, &written);
     }
+    f->version += (int64_t)count;
     return e;
+}
+
+static enum err find(struct db *db, struct arena *a, int64_t section_id, const struct anchor_mark *mark,
+                     struct anchor_found *out) {
+    struct unit_index text;
+    *out = (struct anchor_found){.version = mark->version, .span = {.from = mark->from, .to = mark->to}};
+    enum err e = text_at(db, a, section_id, mark->version, &text);
+    if (e) return e;
+    out->quote = span_quote_of(a, &text, &out->span, NULL);
+    if (!out->quote.words || mark->from == mark->to) return ERR_BAD_FIELD;
+    if (mark->to - mark->from > ANCHOR_LIMIT) return ERR_TOO_LARGE;
+    return follow(db, a, section_id, out);
+}
+
+void anchor_find(struct db *db, struct arena *a, int64_t section_id, struct anchor_mark *mark) {
+    struct anchor_found *found = arena_alloc(a, sizeof *found);
+    if (db_read_begin(db) != OK) return;
+    if (find(db, a, section_id, mark, found) == OK) mark->found = found;
+    db_read_end(db);
 }
 
 static enum err insert(struct db *db, int64_t comment_id, int64_t section_id, const struct span *s) {
@@ -65,17 +91,13 @@ static enum err insert_quote(struct db *db, int64_t comment_id, int64_t version,
 
 enum err anchor_add(struct db *db, struct arena *a, int64_t comment_id, const struct anchor_mark *mark) {
     int64_t section_id = 0;
-    struct unit_index text;
-    struct span s = {.from = mark->from, .to = mark->to};
+    struct anchor_found f;
     enum err e = section_of(db, comment_id, &section_id);
-    if (!e) e = text_at(db, a, section_id, mark->version, &text);
     if (e) return e;
-    struct span_quote quote = span_quote_of(a, &text, &s, NULL);
-    if (!quote.words || s.from == s.to) return ERR_BAD_FIELD;
-    if (s.to - s.from > ANCHOR_LIMIT) return ERR_TOO_LARGE;
-    e = follow(db, a, section_id, mark->version, &s);
-    if (!e) e = insert(db, comment_id, section_id, &s);
-    return e ? e : insert_quote(db, comment_id, mark->version, quote.words, s.gone ? &quote : NULL);
+    if (mark->found) f = *mark->found;
+    e = mark->found ? follow(db, a, section_id, &f) : find(db, a, section_id, mark, &f);
+    if (!e) e = insert(db, comment_id, section_id, &f.span);
+    return e ? e : insert_quote(db, comment_id, mark->version, f.quote.words, f.span.gone ? &f.quote : NULL);
 }
 
 /* --- Reading ---------------------------------------------------------------------------------------------------- */

@@ -27,7 +27,7 @@ static int64_t comment(struct fixture *f) {
 }
 
 static enum err mark(struct fixture *f, int64_t id, int64_t version, int64_t from, int64_t to) {
-    const struct anchor_mark m = {version, from, to};
+    const struct anchor_mark m = {.version = version, .from = from, .to = to};
     return anchor_add(f->db, f->arena, id, &m);
 }
 
@@ -152,6 +152,28 @@ static void words_that_were_gone_before_the_comment_arrived_come_back_all_the_sa
     ASSERT_AT(anchor(f, id), 3, 5, "生活");
 }
 
+static void words_that_were_found_beforehand_go_on_with_what_came_since(void **state) {
+    struct fixture *f = *state;
+    push(f, 1, "[[[0,\"全\"],16]]");
+    struct anchor_mark m = {.version = 1, .from = 3, .to = 5}, gone = m, none = {.version = 9, .from = 3, .to = 5};
+    anchor_find(f->db, f->arena, SECTION, &m);
+    anchor_find(f->db, f->arena, SECTION, &gone);
+    anchor_find(f->db, f->arena, SECTION, &none);
+    assert_non_null(m.found);
+    push(f, 2, "[[4,[0,\"良い\"],13]]");
+    int64_t id = comment(f);
+    DO(anchor_add(f->db, f->arena, id, &m));
+    ASSERT_AT(anchor(f, id), 6, 8, "生活");
+    assert_int_equal(anchor(f, id)->made_version, 1);
+    push(f, 3, "[[6,[2],11]]");
+    id = comment(f);
+    DO(anchor_add(f->db, f->arena, id, &gone));
+    assert_true(anchor(f, id)->detached);
+    assert_string_equal(anchor(f, id)->quote, "生活");
+    assert_null(none.found);
+    assert_int_equal(anchor_add(f->db, f->arena, id, &none), ERR_STALE);
+}
+
 /* --- Moving ------------------------------------------------------------------------------------------------------ */
 
 static void words_move_with_every_update_of_a_push(void **state) {
@@ -253,6 +275,7 @@ int main(void) {
         T(there_is_an_end_of_what_one_comment_is_about),
         T(words_marked_in_an_older_text_are_found_in_the_one_of_now),
         T(words_that_were_gone_before_the_comment_arrived_come_back_all_the_same),
+        T(words_that_were_found_beforehand_go_on_with_what_came_since),
         T(words_move_with_every_update_of_a_push),
         T(a_form_that_is_saved_moves_them_too),
         T(words_of_another_section_stay),

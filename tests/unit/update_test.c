@@ -256,7 +256,7 @@ static void a_save_that_was_compared_before_others_wrote_is_the_same_save(void *
                             .user_id = MEMBER,
                             .now = 5000};
     update_save_compare(f->db, f->arena, &s);
-    assert_non_null(s.changes);
+    assert_non_null(s.compared);
     save(f, id, 1, "始めの一行目\n二行目\n", SECRETARIAT);
     struct update_saved saved;
     DO(update_save(f->db, f->arena, &s, &saved));
@@ -266,6 +266,34 @@ static void a_save_that_was_compared_before_others_wrote_is_the_same_save(void *
     assert_false(saved.is_new);
 }
 
+static void a_save_is_put_behind_what_was_written_before_and_after_it_was_compared(void **state) {
+    struct fixture *f = *state;
+    int64_t id = plant(f);
+    save(f, id, 0, "区の目標は商業です。\n二行目\n", MEMBER);
+    save(f, id, 1, "区の目標は農業です。\n二行目\n", SECRETARIAT); /* 商 became 農 */
+    struct update_save s = {.section_id = id,
+                            .base_version = 1,
+                            .text = "区の目標は工業です。\n二行目\n",
+                            .size = 41,
+                            .user_id = MEMBER,
+                            .now = 5000};
+    update_save_compare(f->db, f->arena, &s);
+    assert_int_equal(s.compared->version, 2);
+    save(f, id, 2, "新区の目標は農業です。\n二行目です\n", SECRETARIAT);
+    struct update_saved saved;
+    DO(update_save(f->db, f->arena, &s, &saved));
+    assert_string_equal(saved.text, "新区の目標は農工業です。\n二行目です\n");
+    assert_int_equal(saved.version, 4);
+    assert_int_equal(saved.overlap_count, 1);
+    assert_int_equal(saved.overlaps[0].from, 6);
+    assert_int_equal(saved.overlaps[0].to, 8);
+    update_save_compare(f->db, f->arena, &s);
+    assert_true(s.compared->is_there);
+    DO(update_save(f->db, f->arena, &s, &saved));
+    assert_false(saved.is_new);
+    assert_int_equal(saved.version, 4);
+}
+
 static void what_cannot_be_compared_is_said_by_the_save(void **state) {
     struct fixture *f = *state;
     int64_t id = plant(f);
@@ -273,12 +301,12 @@ static void what_cannot_be_compared_is_said_by_the_save(void **state) {
     struct update_save s = {
         .section_id = id, .base_version = 9, .text = "x", .size = 1, .user_id = MEMBER, .now = 5000};
     update_save_compare(f->db, f->arena, &s);
-    assert_null(s.changes);
+    assert_null(s.compared);
     assert_int_equal(update_save(f->db, f->arena, &s, &saved), ERR_STALE);
     s.base_version = 0;
     s.text = "\xff";
     update_save_compare(f->db, f->arena, &s);
-    assert_null(s.changes);
+    assert_null(s.compared);
     assert_int_equal(update_save(f->db, f->arena, &s, &saved), ERR_BAD_UTF8);
 }
 
@@ -347,6 +375,7 @@ int main(void) {
         WITH_DOCUMENT(a_save_sent_twice_is_one),
         WITH_DOCUMENT(a_save_that_changed_nothing_writes_nothing),
         WITH_DOCUMENT(a_save_that_was_compared_before_others_wrote_is_the_same_save),
+        WITH_DOCUMENT(a_save_is_put_behind_what_was_written_before_and_after_it_was_compared),
         WITH_DOCUMENT(what_cannot_be_compared_is_said_by_the_save),
         WITH_DOCUMENT(a_save_merges_where_the_log_does_not_reach_back_to_its_base),
         WITH_DOCUMENT(the_log_of_all_sections_is_read_on_from_an_id),

@@ -34,7 +34,8 @@ page outline_show, outline_add, outline_rename, outline_move, outline_delete, ou
 page opinions_list, opinions_answer, opinions_respond, opinions_merge, opinions_merge_undo;
 /* pages/comments.c: GET /comments/{id}; GET (state, kind), POST /sections/{id}/comments (body, kind; anchor: its words, see there); POST
  * /comments/{id}/edit (body, kind); POST /comments/{id}/delete|resolve|reopen */
-page comments_show, comments_section, comments_add, comments_edit, comments_delete, comments_resolve, comments_reopen;
+page comments_show, comments_section, comments_find, comments_add, comments_edit, comments_delete, comments_resolve,
+    comments_reopen;
 /* pages/replies.c: POST /comments/{id}/replies, /suggestions/{id}/replies, /replies/{id}/edit (body); POST
  * /replies/{id}/delete */
 page replies_to_comment, replies_to_suggestion, replies_edit, replies_delete;

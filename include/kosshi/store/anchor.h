@@ -20,6 +20,7 @@
 /* Words as somebody marked them. */
 struct anchor_mark {
     int64_t version, from, to;
+    const struct anchor_found *found; /* by anchor_find; NULL: anchor_add finds them */
 };
 
 struct anchor {
@@ -30,6 +31,10 @@ struct anchor {
     const char *made_quote; /* and the words then */
     struct span_quote lost; /* of a detached one: as the words last stood */
 };
+
+/* Finds marked words in a section's text beforehand and where it keeps nobody waiting: from a version long ago it is a
+ * long way. Reads only. What cannot be found stays NULL, and anchor_add says why. */
+void anchor_find(struct db *db, struct arena *a, int64_t section_id, struct anchor_mark *mark);
 
 /* Gives a comment its words. ERR_BAD_FIELD: none of the text's, or they begin or end inside a surrogate pair;
  * ERR_TOO_LARGE over ANCHOR_LIMIT; ERR_STALE for a version that is not known here; ERR_NOT_FOUND. */

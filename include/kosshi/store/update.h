@@ -97,6 +97,15 @@ struct revision {
 enum err update_text_at(struct db *db, struct arena *a, int64_t section_id, int64_t version,
                         struct revision *out) MUST_USE;
 
+/* What a save changes. */
+struct update_compared {
+    struct changeset changes; /* of the text of its base */
+    int64_t version;          /* of the section: the log up to it is in the rest; that of the base: none of it is */
+    struct changeset theirs;  /* what others wrote up to it, as one; without parts when nobody did */
+    struct changeset behind;  /* changes, put behind theirs */
+    bool is_there;            /* the same save is among theirs */
+};
+
 /* A text that was written as a whole from base_version: a form, an import, a revision that is brought back. */
 struct update_save {
     int64_t section_id, base_version;
@@ -104,15 +113,15 @@ struct update_save {
     size_t size;
     int64_t user_id; /* 0 for nobody */
     int64_t now;
-    const struct changeset *changes; /* by update_save_compare; NULL: update_save compares */
+    const struct update_compared *compared; /* by update_save_compare; NULL: update_save compares */
 };
 
-/* Finds what a save changes, beforehand and where it keeps nobody waiting: two long texts take seconds. Reads only. What
- * cannot be found (a base that is not known, a text that cannot be) stays NULL, and update_save says why. */
+/* Finds what a save changes, and puts it behind what came since its base, beforehand and where it keeps nobody waiting:
+ * two long texts take seconds, tens of thousands of updates tenths of one. Reads only. What cannot be found (a base that is not known, a text that cannot be) stays NULL, and update_save says why. */
 void update_save_compare(struct db *db, struct arena *a, struct update_save *save);
 
-/* The same when it is little work: little was changed, and little came since the base. False, and nothing is found, when
- * it is not. */
+/* Finds only what a save changes, when it is little work: little was changed, and little came since the base. False, and
+ * nothing is found, when it is not. */
 bool update_save_compare_small(struct db *db, struct arena *a, struct update_save *save) MUST_USE;
 
 struct update_saved {
