@@ -147,7 +147,7 @@ async function tabStops(page) {
 
 /** Where grounds are gone, buttons, fields, stamps and notices are still told apart by their borders; a field that is a table's cell by the cell's. */
 function withoutBorder() {
-  return [...document.querySelectorAll(".button:not(.quiet), .stamp, .notice, input:not([type=hidden], [type=checkbox]), textarea, select")]
+  return [...document.querySelectorAll(".button:not(.quiet), .stamp, .notice, input:not([type=hidden], [type=checkbox], [type=radio]), textarea, select")]
     .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest(".toc-sections") && parseFloat(getComputedStyle(e.closest(".cells-table :is(td, th)") ?? e).borderTopWidth) < 1)
     .map((e) => e.outerHTML.slice(0, 100));
 }
