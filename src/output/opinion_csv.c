@@ -35,6 +35,7 @@ static const struct {
     {COLUMN_DISPOSITION, "区分"},  {COLUMN_SUMMARY, "概要"},     {COLUMN_SUMMARY, "意見の概要"},
     {COLUMN_ANSWER, "区の考え方"}, {COLUMN_ANSWER, "考え方"},
 };
+#define HEAD_COUNT (sizeof heads / sizeof *heads)
 
 /* A section by everything it may be called, without white space and folded. */
 struct called {
@@ -260,30 +261,49 @@ static bool is_empty(const struct csv_line *line) {
     return true;
 }
 
+/* Which of heads a head is, as plain() makes it; the count of them for none. */
+static size_t head_at(const char *const known[], const char *head) {
+    size_t at = 0;
+    while (at < HEAD_COUNT && strcmp(head, known[at]) != 0)
+        at++;
+    return at;
+}
+
+/* However many columns there are, a few names of those that are not read say what is amiss. */
+static void add_unknown(struct reader *r, const char *head) {
+    struct opinion_csv *out = r->out;
+    if (out->unknown_count > OPINION_CSV_UNKNOWN) return;
+    bool is_named = out->unknown_count < OPINION_CSV_UNKNOWN;
+    out->unknown[out->unknown_count++] = is_named ? utf_excerpt(r->arena, head, 40) : "…";
+}
+
 static void read_heads(struct reader *r) {
-    r->out->unknown = arena_alloc(r->arena, (r->line->count + 1) * sizeof(const char *));
+    const char *known[HEAD_COUNT];
+    r->out->unknown = arena_alloc(r->arena, (OPINION_CSV_UNKNOWN + 1) * sizeof(const char *));
+    for (size_t i = 0; i < HEAD_COUNT; i++)
+        known[i] = plain(r->arena, heads[i].head);
     for (int c = 0; c < COLUMN_COUNT; c++)
         r->columns[c] = -1;
     for (size_t i = 0; i < r->line->count; i++) {
         const char *head = plain(r->arena, r->line->cells[i]);
-        size_t at = 0, count = sizeof heads / sizeof *heads;
-        while (at < count && strcmp(head, plain(r->arena, heads[at].head)) != 0)
-            at++;
-        if (at < count && r->columns[heads[at].column] < 0)
+        size_t at = head_at(known, head);
+        if (at < HEAD_COUNT && r->columns[heads[at].column] < 0)
             r->columns[heads[at].column] = (int)i;
         else if (*head)
-            r->out->unknown[r->out->unknown_count++] = utf_excerpt(r->arena, r->line->cells[i], 40);
+            add_unknown(r, r->line->cells[i]);
     }
 }
 
 #define PROBLEMS_OF_ROW COLUMN_COUNT /* at most */
 
+/* A row with a problem is one of those it may have, too: as many are looked at, whatever is in them. */
 static void read_rows(struct reader *r, const struct csv_table *table, size_t first) {
+    size_t read = 0;
     for (size_t i = first; i < table->count; i++) {
         r->line = &table->rows[i];
         r->row = i + 1;
         if (is_empty(r->line)) continue;
-        if (r->out->count == OPINION_CSV_MOST) {
+        if (read++ == OPINION_CSV_MOST) {
             refuse(r, "too_many", "");
             return;
         }
@@ -324,7 +344,7 @@ void opinion_csv_example(struct languages *languages, const struct section *sect
                          struct buf *out) {
     ARENA(a);
     const char *names[COLUMN_COUNT] = {0}, *cells[COLUMN_COUNT];
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+    for (size_t i = 0; i < HEAD_COUNT; i++)
         if (!names[heads[i].column]) names[heads[i].column] = heads[i].head;
     for (int c = 0; c < COLUMN_COUNT; c++)
         cells[c] = "";

@@ -149,6 +149,18 @@ test("UTF-8 with and without a mark, CP932, tabs, any order of columns, and rows
   assert.equal(unknown, "受付日、備考");
 });
 
+test("of a table with very many columns or rows as much is looked at as one may have", async (t) => {
+  const s = await here(t);
+  const heads = Array.from({ length: 100_000 }, (_, i) => `c${i}`);
+  const { unknown, count: read } = (await check(s.secretariat.j, `意見,章,${heads.join()}\nx,Ⅰ\n`)).json;
+  assert.equal(read, 1);
+  assert.equal(unknown, [...heads.slice(0, 20), "…"].join("、"));
+  const { problems } = (await check(s.secretariat.j, `意見,章\n${",Ⅰ\n".repeat(50_000)}`)).json;
+  assert.deepEqual([problems[0].row, problems[0].problem], [2, "no_body"]);
+  const { more_problems: more } = (await check(s.secretariat.j, `意見,章\n${",Ⅰ\n".repeat(2000)}`)).json;
+  assert.equal((await check(s.secretariat.j, `意見,章\n${",Ⅰ\n".repeat(50_000)}`)).json.more_problems, more + 1);
+});
+
 test("a chapter or section is known by its number, its title, both, or its id", async (t) => {
   const s = await here(t);
   const { id } = s.find("農業"); // no number of a chapter

@@ -24,7 +24,8 @@
  * Heads and words are the same in full and half width; other columns are named and not read. Rows with nothing in them
  * are passed over.
  */
-#define OPINION_CSV_MOST 2000 /* opinions of one table */
+#define OPINION_CSV_MOST 2000  /* opinions of one table */
+#define OPINION_CSV_UNKNOWN 20 /* heads that are named */
 
 /* What the form says for rows that do not. */
 struct opinion_csv_rest {
@@ -44,7 +45,7 @@ struct opinion_csv {
     size_t count;
     struct opinion_csv_problem *problems;
     size_t problem_count;
-    const char **unknown; /* heads of columns that are not read */
+    const char **unknown; /* heads of columns that are not read; … behind OPINION_CSV_UNKNOWN of them */
     size_t unknown_count;
 };
 
