@@ -25,6 +25,7 @@ struct intake {
     struct opinion_csv read;
     bool *there; /* for each opinion, whether it is in the document already */
     size_t there_count;
+    int64_t newest; /* opinion of the document before they were looked for */
 };
 
 /* --- The form for a file ---------------------------------------------------------------------------------------- */
@@ -76,12 +77,12 @@ static void refuse_file(struct request *r, struct intake *in, const char *what, 
 
 static enum err find_there(struct request *r, struct intake *in) {
     in->there = arena_alloc(r->arena, (in->read.count + 1) * sizeof *in->there);
-    for (size_t i = 0; i < in->read.count; i++) {
-        enum err e = outside_is_there(r->db, &in->read.opinions[i].draft, &in->there[i]);
-        if (e != OK) return e;
+    enum err e = outside_newest(r->db, &in->newest);
+    for (size_t i = 0; i < in->read.count && e == OK; i++) {
+        e = outside_is_there(r->db, &in->read.opinions[i].draft, &in->there[i]);
         in->there_count += in->there[i];
     }
-    return OK;
+    return e;
 }
 
 static enum err read_table(struct request *r, struct intake *in) {
@@ -228,12 +229,20 @@ enum err outside_import_prepare(struct request *r) {
     return e == OK ? read_table(r, in) : e;
 }
 
-/* Another import may have brought some of them since they were read: each is looked for again before any is put in. */
+/* Another import may have brought some of them since they were looked for: what is newer is looked at before any is put in. Not more
+ * than that, as everybody waits. */
+static enum err find_newer(struct request *r, struct intake *in) {
+    enum err e = OK;
+    for (size_t i = 0; i < in->read.count && e == OK; i++) {
+        if (!in->there[i]) e = outside_is_there_since(r->db, &in->read.opinions[i].draft, in->newest, &in->there[i]);
+    }
+    return e;
+}
+
 static enum err put_in(struct request *r, struct intake *in, bool twice, size_t *added) {
     const struct thread_writer by = {r->user.id, r->user.role, r->now};
     int64_t id;
-    in->there_count = 0;
-    enum err e = twice ? OK : find_there(r, in);
+    enum err e = twice ? OK : find_newer(r, in);
     for (size_t i = 0; i < in->read.count && e == OK; i++) {
         if (!twice && in->there[i]) continue;
         e = outside_add(r->db, &in->read.opinions[i], &by, &id);
