@@ -122,7 +122,7 @@ static enum err theirs_since(struct db *db, struct arena *a, const struct update
                              const struct update_compared *mine, struct update_ground *ground, struct changeset *out,
                              bool *by_log) {
     struct section_text base;
-    struct changeset newer;
+    struct changeset newer = {0};
     enum err e = update_log_since(db, a, save->section_id, mine->version, ground->text.version, save->user_id,
                                   &ground->over, &ground->over_count);
     *by_log = e != ERR_STALE;
