@@ -10,6 +10,8 @@ ALTER TABLE comment ADD COLUMN edited_at INTEGER;
 ALTER TABLE comment ADD COLUMN deleted_at INTEGER;
 DROP INDEX comment_section;
 CREATE INDEX comment_section ON comment (section_id, state) WHERE deleted_at IS NULL;
+-- by what an opinion from outside is found again, when its table is brought twice; bodies are long
+CREATE INDEX comment_outside ON comment (section_id, source, author, length(body)) WHERE source <> '';
 CREATE INDEX comment_merged ON comment (merged_into) WHERE merged_into IS NOT NULL;
 
 -- 区の考え方: what the secretariat answers to an opinion. disposition is its 区分, NULL until one is chosen; summary 意見の概要,

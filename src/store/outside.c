@@ -2,7 +2,10 @@
 
 #include "sql.h"
 
-#define SAME "source = ?2 AND author = ?3 AND body = ?4 AND deleted_at IS NULL LIMIT 1"
+/* By the index comment_outside. +: with what body is, SQLite would put it into length(body), and find nothing by that. */
+#define SAME                                                                                                           \
+    "source = ?2 AND source <> '' AND author = ?3 AND length(body) = length(?4) AND +body = ?4"                        \
+    " AND deleted_at IS NULL LIMIT 1"
 
 static enum err is_there(struct sql *find, const struct comment_draft *draft, bool *out) {
     sql_bind_integer(find, 1, draft->section_id);
