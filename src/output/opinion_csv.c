@@ -54,6 +54,7 @@ struct reader {
     const struct csv_line *line;
     size_t row; /* its number */
     struct opinion_csv *out;
+    size_t problem_room; /* of out->problems */
 };
 
 /* --- Words ------------------------------------------------------------------------------------------------------ */
@@ -76,8 +77,16 @@ static const char *plain(struct arena *a, const char *text) {
     return out;
 }
 
+/* The room grows with what is wrong, not with the rows: a file may be a million empty ones. */
 static void refuse(struct reader *r, const char *what, const char *detail) {
-    r->out->problems[r->out->problem_count++] = (struct opinion_csv_problem){r->row, what, detail};
+    struct opinion_csv *out = r->out;
+    if (out->problem_count == r->problem_room) {
+        r->problem_room = 2 * r->problem_room + 16;
+        struct opinion_csv_problem *larger = arena_alloc(r->arena, r->problem_room * sizeof *larger);
+        if (out->problem_count) memcpy(larger, out->problems, out->problem_count * sizeof *larger);
+        out->problems = larger;
+    }
+    out->problems[out->problem_count++] = (struct opinion_csv_problem){r->row, what, detail};
 }
 
 /* A cell without white space at its ends; "" where there is none. */
@@ -294,8 +303,6 @@ static void read_heads(struct reader *r) {
     }
 }
 
-#define PROBLEMS_OF_ROW COLUMN_COUNT /* at most */
-
 /* A row with a problem is one of those it may have, too: as many are looked at, whatever is in them. */
 static void read_rows(struct reader *r, const struct csv_table *table, size_t first) {
     size_t read = 0;
@@ -322,9 +329,8 @@ void opinion_csv_read(struct arena *a, struct languages *languages, const struct
                        .rest = rest,
                        .out = out};
     *out = (struct opinion_csv){0};
-    out->opinions = arena_alloc(a, (table->count + 1) * sizeof *out->opinions);
-    out->problems = arena_alloc(a, (table->count + 1) * PROBLEMS_OF_ROW * sizeof *out->problems);
-    size_t first = 0;
+    size_t most = table->count < OPINION_CSV_MOST ? table->count : OPINION_CSV_MOST, first = 0;
+    out->opinions = arena_alloc(a, (most + 1) * sizeof *out->opinions);
     while (first < table->count && is_empty(&table->rows[first]))
         first++;
     if (first < table->count) {
