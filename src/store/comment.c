@@ -126,17 +126,36 @@ enum err comment_count_before(struct db *db, const struct comment_filter *filter
     return e;
 }
 
+static enum err parent_of(struct db *db, int64_t section_id, int64_t *out) {
+    SQL(find, db, "SELECT parent_id FROM section WHERE id = ?1");
+    sql_bind_integer(&find, 1, section_id);
+    enum err e = sql_row(&find);
+    if (!e) *out = sql_integer(&find, 0);
+    return e;
+}
+
+/* Of a section that need not stand. For a single comment climbing is far less than the tree of all sections. */
+static enum err chapter_of(struct db *db, int64_t section_id, int64_t *out) {
+    enum err e = OK;
+    for (int64_t above = section_id; above && !e;) {
+        *out = above;
+        e = parent_of(db, above, &above);
+    }
+    return e;
+}
+
 enum err comment_get(struct db *db, struct arena *a, int64_t id, int64_t reader_id, struct comment *out) {
     SQL(find, db,
-        COMMENT_TREE " SELECT " COMMENT_COLUMNS ", tree.chapter_id FROM comment c JOIN section s ON s.id = c.section_id"
-                     " JOIN tree ON tree.id = s.id WHERE c.id = ?1 AND c.deleted_at IS NULL");
+        "SELECT " COMMENT_COLUMNS ", NULL FROM comment c JOIN section s ON s.id = c.section_id"
+        " WHERE c.id = ?1 AND c.deleted_at IS NULL");
     sql_bind_integer(&find, 1, id);
     sql_bind_integer(&find, READER, reader_id);
     enum err e = sql_row(&find);
     if (e) return e;
     read_comment(&find, a, out);
     struct anchor_reader reader = {0};
-    return read_rest(db, a, &reader, out);
+    e = chapter_of(db, out->section_id, &out->chapter_id);
+    return e ? e : read_rest(db, a, &reader, out);
 }
 
 static void read_author(struct sql *s, struct arena *a, void *item) {
