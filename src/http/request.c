@@ -75,3 +75,11 @@ enum err request_bad(struct request *r, enum err e, const char *field) {
 const char *request_phrase(const struct request *r, const char *key) {
     return languages_phrase(r->languages, r->language, key);
 }
+
+enum err request_in_one_moment(struct request *r, page *show) {
+    enum err e = db_read_begin(r->db);
+    if (e != OK) return e;
+    e = show(r);
+    db_read_end(r->db);
+    return e;
+}

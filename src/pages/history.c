@@ -261,13 +261,8 @@ static enum err show(struct request *r) {
     return show_list(r, &s);
 }
 
-/* Of one moment, whatever is written meanwhile. */
 enum err history_show(struct request *r) {
-    enum err e = db_read_begin(r->db);
-    if (e != OK) return e;
-    e = show(r);
-    db_read_end(r->db);
-    return e;
+    return request_in_one_moment(r, show);
 }
 
 /* --- Bringing a version back ---------------------------------------------------------------------------------------- */

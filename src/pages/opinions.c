@@ -66,11 +66,6 @@ static enum err show(struct request *r) {
     return e == OK ? reply_view(r, "opinions", json_incref(view)) : e;
 }
 
-/* Of one moment, whatever is written meanwhile. */
 enum err opinions_list(struct request *r) {
-    enum err e = db_read_begin(r->db);
-    if (e != OK) return e;
-    e = show(r);
-    db_read_end(r->db);
-    return e;
+    return request_in_one_moment(r, show);
 }

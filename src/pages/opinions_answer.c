@@ -60,18 +60,22 @@ static json_t *disposition_choices(struct request *r, const struct response *ans
 /* Under which opinions of the same chapter it can be merged. */
 static enum err put_heads(const struct opinions_view *v, const struct comment *c, json_t *view) {
     struct request *r = v->r;
+    const struct comment_filter filter = {.chapter_id = c->chapter_id, .heads_only = true};
+    struct comment *heads;
+    size_t count;
+    enum err e = comment_list(r->db, r->arena, &filter, &heads, &count);
+    if (e != OK) return e;
     json_t *list = json_array();
-    json_object_set_new(view, "heads", list);
-    for (size_t i = 0; i < v->head_count; i++) {
-        struct comment head;
-        if (v->heads[i].id == c->id) continue;
-        enum err e = comment_get(r->db, r->arena, v->heads[i].id, r->user.id, &head);
-        if (e != OK) return e;
-        if (head.chapter_id != c->chapter_id) continue;
-        const char *value = arena_printf(r->arena, "%lld", (long long)head.id);
-        choice_add(list, value, arena_printf(r->arena, "No.%zu %s", i + 1, utf_excerpt(r->arena, head.body, WORDS)),
+    for (size_t i = 0; i < count; i++) {
+        const struct comment *head = &heads[i];
+        if (head->id == c->id) continue;
+        const char *value = arena_printf(r->arena, "%lld", (long long)head->id);
+        choice_add(list, value,
+                   arena_printf(r->arena, "No.%zu %s", opinions_view_number(v, head->id),
+                                utf_excerpt(r->arena, head->body, WORDS)),
                    false);
     }
+    json_object_set_new(view, "heads", list);
     json_object_set_new(view, "has_heads", json_boolean(json_array_size(list) > 0));
     return OK;
 }
@@ -107,11 +111,6 @@ static enum err show(struct request *r) {
     return e == OK ? reply_view(r, "opinions_answer", json_incref(view)) : e;
 }
 
-/* Of one moment, whatever is written meanwhile. */
 enum err opinions_answer(struct request *r) {
-    enum err e = db_read_begin(r->db);
-    if (e != OK) return e;
-    e = show(r);
-    db_read_end(r->db);
-    return e;
+    return request_in_one_moment(r, show);
 }

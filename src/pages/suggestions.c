@@ -154,21 +154,12 @@ static enum err show_one(struct request *r) {
     return e == OK ? reply_view(r, "suggestion_one", json_incref(view)) : e;
 }
 
-/* Of one moment, whatever is written meanwhile. */
-static enum err in_one_moment(struct request *r, page *show) {
-    enum err e = db_read_begin(r->db);
-    if (e != OK) return e;
-    e = show(r);
-    db_read_end(r->db);
-    return e;
-}
-
 enum err suggestions_section(struct request *r) {
-    return in_one_moment(r, show_section);
+    return request_in_one_moment(r, show_section);
 }
 
 enum err suggestions_show(struct request *r) {
-    return in_one_moment(r, show_one);
+    return request_in_one_moment(r, show_one);
 }
 
 /* --- After a change ------------------------------------------------------------------------------------------------- */

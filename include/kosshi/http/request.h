@@ -139,6 +139,10 @@ const char *request_own_path(const char *text);
  * more than white space. */
 bool request_is_line(const char *text, size_t limit, bool needed);
 
+/* Runs show so that all it reads is of one moment, whatever is written meanwhile. For a page of the worker: on the loop
+ * nothing is. Errors of show. */
+enum err request_in_one_moment(struct request *r, page *show) MUST_USE;
+
 /* Names the field an error is about and gives the error back: return request_bad(r, ERR_BAD_FIELD, "title"); */
 enum err request_bad(struct request *r, enum err e, const char *field) MUST_USE;
 
