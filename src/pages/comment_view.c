@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "kosshi/http/reply.h"
+#include "kosshi/pages/choice.h"
 #include "kosshi/pages/section_view.h"
 #include "kosshi/pages/thread_view.h"
 
@@ -35,10 +36,10 @@ static json_t *id_or_null(int64_t id) {
     return id ? json_integer((json_int_t)id) : json_null();
 }
 
-/* The exact change that made a version. */
+/* The change of the text that shows the answer. */
 static const char *change_path(struct request *r, const struct response *a) {
     return arena_printf(r->arena, "/sections/%lld/history?from=%lld&to=%lld", (long long)a->reflected_section_id,
-                        (long long)a->reflected_version - 1, (long long)a->reflected_version);
+                        (long long)a->reflected_before, (long long)a->reflected_version);
 }
 
 /* disposition and response are null until there are such; summary is "" where the body is to be published. */
@@ -92,6 +93,15 @@ static void put_thread(struct request *r, const struct comment *c, json_t *view)
                                            "replies", thread_view_replies(r, &thread)));
     int64_t last = c->reply_count ? c->replies[c->reply_count - 1].id : 0;
     json_object_set_new(view, "last_reply", json_integer((json_int_t)last));
+}
+
+json_t *comment_view_kinds(struct request *r, const char *chosen) {
+    json_t *list = json_array();
+    for (int k = 0; k < COMMENT_KIND_COUNT; k++) {
+        const char *kind = comment_kind_name((enum comment_kind)k);
+        choice_add(list, kind, comment_view_kind(r, kind), chosen && strcmp(kind, chosen) == 0);
+    }
+    return list;
 }
 
 json_t *comment_view(struct request *r, const struct comment *c) {

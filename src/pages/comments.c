@@ -35,15 +35,6 @@ static json_t *state_choices(struct request *r, const char *chosen) {
     return list;
 }
 
-static json_t *kind_choices(struct request *r, const char *chosen) {
-    json_t *list = json_array();
-    for (int k = 0; k < COMMENT_KIND_COUNT; k++) {
-        const char *kind = comment_kind_name((enum comment_kind)k);
-        choice_add(list, kind, comment_view_kind(r, kind), chosen && strcmp(kind, chosen) == 0);
-    }
-    return list;
-}
-
 static const char *query_or_null(struct request *r, const char *name) {
     const char *value = request_query(r, name);
     return *value ? value : NULL;
@@ -63,7 +54,7 @@ static enum err put_filter(struct request *r, const struct comment_filter *f, js
     enum err e = comment_count(r->db, &(struct comment_filter){.section_id = r->id}, &open, &resolved);
     if (e != OK) return e;
     json_object_update_new(view, json_pack("{s:o s:o s:b s:b s:I s:s}", "states", state_choices(r, f->state), "kinds",
-                                           kind_choices(r, f->kind), "filtered", f->state || f->kind, "has_any",
+                                           comment_view_kinds(r, f->kind), "filtered", f->state || f->kind, "has_any",
                                            open + resolved > 0, "all_count", (json_int_t)open + (json_int_t)resolved,
                                            "path_of_all", comment_view_section_path(r, r->id)));
     return OK;
@@ -117,7 +108,7 @@ static json_t *edit_form(struct request *r, const struct comment *c) {
     if (*request_query(r, "edit") && comment_may_edit(c, &reader) == OK)
         return json_pack("{s:s s:s s:s s:s s:s s:b s:o s:b}", "heading", heading, "label",
                          request_phrase(r, "thread.body"), "action", back, "back", back, "body", c->body, "has_kinds",
-                         1, "kinds", kind_choices(r, comment_kind_name(c->kind)), "may_delete",
+                         1, "kinds", comment_view_kinds(r, comment_kind_name(c->kind)), "may_delete",
                          comment_may_delete(c, &reader) == OK);
     int64_t asked = request_query_integer(r, "reply");
     for (size_t i = 0; i < c->reply_count; i++) {

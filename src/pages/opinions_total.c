@@ -58,13 +58,13 @@ enum err opinions_total_put(const struct opinions_view *v, const struct opinions
     }
     for (size_t t = 0; t < count; t++)
         add(&all, &totals[t]);
+    const char *unanswered = opinions_filter_path(f, OPINIONS_DISPOSITION, "none");
+    bool has_merged = all.opinions > all.heads, has_unanswered = all.unanswered > 0;
     json_object_set_new(view, "all_count", json_integer((json_int_t)all.opinions));
-    json_object_set_new(
-        view, "totals",
-        json_pack("{s:s s:I s:I s:b s:I s:b s:o s:o}", "unanswered_href",
-                  opinions_filter_path(f, OPINIONS_DISPOSITION, "none"), "opinions", (json_int_t)all.opinions, "heads",
-                  (json_int_t)all.heads, "has_merged",
-                  all.heads<all.opinions, "unanswered", (json_int_t)all.unanswered, "has_unanswered", all.unanswered> 0,
-                  "dispositions", dispositions_view(f, &all), "chapters", chapters));
+    json_object_set_new(view, "totals",
+                        json_pack("{s:s s:I s:I s:b s:I s:b s:o s:o}", "unanswered_href", unanswered, "opinions",
+                                  (json_int_t)all.opinions, "heads", (json_int_t)all.heads, "has_merged", has_merged,
+                                  "unanswered", (json_int_t)all.unanswered, "has_unanswered", has_unanswered,
+                                  "dispositions", dispositions_view(f, &all), "chapters", chapters));
     return OK;
 }

@@ -60,22 +60,6 @@ static enum err put_followers(const struct opinions_view *v, json_int_t id, json
     return e;
 }
 
-/* Which change of the text shows the answer, and since when it does. */
-static enum err put_reflected(const struct opinions_view *v, json_int_t id, json_t *comment) {
-    struct request *r = v->r;
-    const struct response *answer;
-    json_t *reflected = json_object_get(comment, "reflected");
-    if (!json_is_object(reflected)) return OK;
-    enum err e = response_get(r->db, r->arena, id, &answer);
-    if (e != OK || !answer) return e;
-    json_object_set_new(
-        reflected, "href",
-        json_string(arena_printf(r->arena, "/sections/%lld/history?from=%lld&to=%lld",
-                                 (long long)answer->reflected_section_id, (long long)answer->reflected_before,
-                                 (long long)answer->reflected_version)));
-    return OK;
-}
-
 enum err opinions_view_put(const struct opinions_view *v, json_t *comment) {
     json_int_t id = json_integer_value(json_object_get(comment, "id"));
     json_int_t into = json_integer_value(json_object_get(comment, "merged_into"));
@@ -90,6 +74,5 @@ enum err opinions_view_put(const struct opinions_view *v, json_t *comment) {
                                               merged + 1, "has_followers", merged > 0, "has_summary",
                                               json_string_length(json_object_get(comment, "summary")) > 0,
                                               "is_reflected", is_reflected));
-    enum err e = merged > 0 ? put_followers(v, id, comment) : OK;
-    return e == OK ? put_reflected(v, id, comment) : e;
+    return merged > 0 ? put_followers(v, id, comment) : OK;
 }

@@ -4,9 +4,10 @@
 
 #include "kosshi/http/reply.h"
 #include "kosshi/output/opinion_csv.h"
-#include "kosshi/pages/choice.h"
+#include "kosshi/pages/comment_view.h"
 #include "kosshi/pages/outside_choices.h"
 #include "kosshi/pages/routes.h"
+#include "kosshi/pages/thread_view.h"
 #include "kosshi/store/activity.h"
 #include "kosshi/store/section.h"
 
@@ -16,23 +17,14 @@ struct fields {
     int64_t section; /* 0: none chosen */
 };
 
-static json_t *kind_choices(struct request *r, const char *chosen) {
-    json_t *list = json_array();
-    for (int k = 0; k < COMMENT_KIND_COUNT; k++) {
-        const char *name = comment_kind_name((enum comment_kind)k);
-        const char *word = request_phrase(r, arena_printf(r->arena, "comment_kind.%s", name));
-        choice_add(list, name, word, strcmp(name, chosen) == 0);
-    }
-    return list;
-}
-
 static enum err form_view(struct request *r, const struct fields *f, json_t **out) {
     json_t *sections;
     enum err e = outside_choices_sections(r, f->section, &sections);
     if (e != OK) return e;
-    *out = json_pack("{s:s, s:o, s:o, s:o, s:s, s:s, s:s, s:s}", "title", request_phrase(r, "outside.title"),
-                     "sections", sections, "kinds", kind_choices(r, f->kind), "sources", outside_choices_sources(r),
-                     "source", f->source, "name", f->name, "people", f->people, "body", f->body);
+    *out =
+        json_pack("{s:s, s:o, s:o, s:o, s:s, s:s, s:s, s:s}", "title", request_phrase(r, "outside.title"), "sections",
+                  sections, "kinds", comment_view_kinds(r, f->kind), "sources", outside_choices_sources(r), "source",
+                  f->source, "name", f->name, "people", f->people, "body", f->body);
     return OK;
 }
 
@@ -57,7 +49,7 @@ enum err outside_show(struct request *r) {
     enum err e = added ? put_added(r, added, &f) : OK;
     if (e == OK) e = form_view(r, &f, &view);
     if (e != OK) return e;
-    const char *href = arena_printf(r->arena, "/comments/%lld", (long long)added);
+    const char *href = comment_view_permalink(r, added);
     json_object_set_new(view, "added_href", added ? json_string(href) : json_null());
     return reply_view(r, "outside", view);
 }
@@ -104,7 +96,7 @@ enum err outside_submit(struct request *r) {
                        .body = request_text(r, "body")};
     struct outside_opinion opinion = {
         .draft = {.source = f.source, .author = f.name, .body = f.body, .people = 1}, .summary = "", .answer = ""};
-    const struct thread_writer by = {r->user.id, r->user.role, r->now};
+    const struct thread_writer by = thread_view_writer(r);
     int64_t id;
     enum err e = read_fields(r, &f, &opinion.draft);
     if (e == OK) {

@@ -3,8 +3,10 @@
 #include "kosshi/http/reply.h"
 #include "kosshi/output/opinion_csv.h"
 #include "kosshi/output/place.h"
+#include "kosshi/pages/comment_view.h"
 #include "kosshi/pages/outside_choices.h"
 #include "kosshi/pages/routes.h"
+#include "kosshi/pages/thread_view.h"
 #include "kosshi/store/activity.h"
 #include "kosshi/store/section.h"
 #include "kosshi/text/decimal.h"
@@ -140,7 +142,7 @@ static json_t *problems_view(struct request *r, const struct intake *in) {
 
 static json_t *opinion_view(struct request *r, const struct intake *in, const struct outside_opinion *o) {
     const struct comment_draft *d = &o->draft;
-    const char *kind = request_phrase(r, arena_printf(r->arena, "comment_kind.%s", comment_kind_name(d->kind)));
+    const char *kind = comment_view_kind(r, comment_kind_name(d->kind));
     return json_pack("{s:s, s:s, s:s, s:s, s:s, s:I}", "place", place_of_section(r, in, d->section_id), "kind", kind,
                      "body", utf_excerpt(r->arena, d->body, EXCERPT), "source", d->source, "name", d->author, "people",
                      (json_int_t)d->people);
@@ -240,7 +242,7 @@ static enum err find_newer(struct request *r, struct intake *in) {
 }
 
 static enum err put_in(struct request *r, struct intake *in, bool twice, size_t *added) {
-    const struct thread_writer by = {r->user.id, r->user.role, r->now};
+    const struct thread_writer by = thread_view_writer(r);
     int64_t id;
     enum err e = twice ? OK : find_newer(r, in);
     for (size_t i = 0; i < in->read.count && e == OK; i++) {

@@ -18,6 +18,9 @@ json_t *comment_view(struct request *r, const struct comment *c);
 const char *comment_view_state(struct request *r, const char *state);
 const char *comment_view_kind(struct request *r, const char *kind);
 
+/* The kinds as choices (choice.h); chosen: a kind's name, NULL for none. new. */
+json_t *comment_view_kinds(struct request *r, const char *chosen);
+
 /* Where a comment is shown with its thread, alone on a page. */
 const char *comment_view_permalink(struct request *r, int64_t id);
 

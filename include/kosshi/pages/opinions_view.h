@@ -26,9 +26,9 @@ size_t opinions_view_number(const struct opinions_view *v, int64_t id);
 const struct section *opinions_view_chapter(const struct opinions_view *v, int64_t section_id);
 
 /*
- * Puts into a comment's view (comment_view.h) what the table has besides: section.place; number (of its head, for one that is
- * merged); count, its 件数; followers, the views of those that are merged under it, has_followers, and others ("他3件"); has_summary; is_reflected,
- * reflected.href (the change that shows it) and reflected.text.
+ * Puts into a comment's view (comment_view.h) what the table has besides: section.place; number (of its head, for one that
+ * is merged); count, its 件数; followers, the views of those that are merged under it, has_followers, and others
+ * ("他3件"); has_summary; is_reflected.
  */
 enum err opinions_view_put(const struct opinions_view *v, json_t *comment) MUST_USE;
 
