@@ -91,12 +91,13 @@ const char *opinions_filter_path(const struct opinions_filter *f, enum opinions_
 
 /* --- View ----------------------------------------------------------------------------------------------------- */
 
+/* is_own: the label is the document's own words, which are Japanese in any page. */
 static void add_choice(const struct opinions_filter *f, int key, const char *value, const char *label, json_t *menu) {
-    bool chosen = strcmp(f->values[key], value) == 0;
+    bool chosen = strcmp(f->values[key], value) == 0, is_own = key == OPINIONS_CHAPTER && *value;
     const char *href = opinions_filter_path(f, (enum opinions_filter_key)key, value);
-    json_array_append_new(json_object_get(menu, "choices"),
-                          json_pack("{s:s s:s s:b}", "label", label, "href", href, "chosen", chosen));
-    if (chosen) json_object_set_new(menu, "chosen", json_string(label));
+    json_array_append_new(json_object_get(menu, "choices"), json_pack("{s:s s:s s:b s:b}", "label", label, "href", href,
+                                                                      "chosen", chosen, "is_own", is_own));
+    if (chosen) json_object_update_new(menu, json_pack("{s:s s:b}", "chosen", label, "is_own", is_own));
 }
 
 static const char *word_label(const struct opinions_filter *f, int key, const char *word) {
