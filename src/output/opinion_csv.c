@@ -40,7 +40,8 @@ static const struct {
 /* A section by everything it may be called, without white space and folded. */
 struct called {
     const char *number, *title, *both, *place;
-    int value; /* of its number; 0 for none */
+    const char *spot; /* its place without the title, "Ⅰ-1"; "" where it has no number */
+    int value;        /* of its number; 0 for none */
 };
 
 struct reader {
@@ -121,9 +122,14 @@ static const struct called *call(struct arena *a, const struct section *sections
     struct called *called = arena_alloc(a, (count + 1) * sizeof *called);
     for (size_t i = 0; i < count; i++) {
         const struct section *s = &sections[i];
-        called[i] =
-            (struct called){plain(a, s->number), plain(a, s->title), plain(a, place_name(a, s->number, s->title)),
-                            plain(a, place_of(a, sections, i)), outline_number_value(s->number)};
+        const char *place = place_of(a, sections, i);
+        size_t title = strlen(s->title), spot = strlen(place) > title ? strlen(place) - title : 0;
+        called[i] = (struct called){.number = plain(a, s->number),
+                                    .title = plain(a, s->title),
+                                    .both = plain(a, place_name(a, s->number, s->title)),
+                                    .place = plain(a, place),
+                                    .spot = *s->number ? plain(a, arena_copy(a, place, spot)) : "",
+                                    .value = outline_number_value(s->number)};
     }
     return called;
 }
@@ -136,7 +142,7 @@ static bool is_called(const struct reader *r, size_t at, enum way way, const cha
     if (way == BY_VALUE) return value > 0 && c->value == value;
     if (way == BY_ID) return strcmp(wanted, arena_printf(r->arena, "%lld", (long long)r->sections[at].id)) == 0;
     return (*c->number && strcmp(wanted, c->number) == 0) || strcmp(wanted, c->title) == 0 ||
-           strcmp(wanted, c->both) == 0 || strcmp(wanted, c->place) == 0;
+           strcmp(wanted, c->both) == 0 || strcmp(wanted, c->place) == 0 || (*c->spot && strcmp(wanted, c->spot) == 0);
 }
 
 /* Some sections of the list: those from first to before end, of the depth or, -1, of any. */

@@ -74,7 +74,7 @@ static void put_unread(struct request *r, json_t *view) {
     json_object_set_new(view, "unread_marks", json_string(marks));
 }
 
-enum err comments_section(struct request *r) {
+static enum err show_section(struct request *r) {
     struct section s;
     struct comment_filter filter = {.section_id = r->id,
                                     .state = query_or_null(r, "state"),
@@ -92,6 +92,10 @@ enum err comments_section(struct request *r) {
     if (e != OK) return e;
     put_unread(r, view);
     return reply_view(r, "section_comments", json_incref(view));
+}
+
+enum err comments_section(struct request *r) {
+    return request_in_one_moment(r, show_section);
 }
 
 /* Whoever follows a link to it is told in words of its own. */
@@ -122,7 +126,7 @@ static json_t *edit_form(struct request *r, const struct comment *c) {
     return json_null();
 }
 
-enum err comments_show(struct request *r) {
+static enum err show_one(struct request *r) {
     struct comment c;
     struct section *tree;
     size_t count;
@@ -138,6 +142,10 @@ enum err comments_show(struct request *r) {
         view, json_pack("{s:s s:s s:b s:o}", "title", arena_printf(r->arena, "%s %lld", kind, (long long)c.id), "back",
                         comment_view_permalink(r, c.id), "stands", stands, "edit", edit_form(r, &c)));
     return reply_view(r, "comment_alone", view);
+}
+
+enum err comments_show(struct request *r) {
+    return request_in_one_moment(r, show_one);
 }
 
 /* A field of the words: of "anchor" in a JSON body, anchor_… in a form. */

@@ -27,10 +27,10 @@ const struct route routes[] = {
     {METHOD_POST, "/outline/settings", ROLE_SECRETARIAT, WRITE, outline_settings, NULL},
 
     {METHOD_GET, "/comments", ROLE_VIEWER, READ, NULL, opinions_list},
-    {METHOD_GET, "/comments/{id}", ROLE_VIEWER, READ, comments_show, NULL},
+    {METHOD_GET, "/comments/{id}", ROLE_VIEWER, READ, NULL, comments_show},
     {METHOD_POST, "/comments/seen", ROLE_VIEWER, WRITE, reading_mark, NULL},
     {METHOD_GET, "/people", ROLE_VIEWER, READ, people_list, NULL},
-    {METHOD_GET, "/sections/{id}/comments", ROLE_VIEWER, READ, comments_section, NULL},
+    {METHOD_GET, "/sections/{id}/comments", ROLE_VIEWER, READ, NULL, comments_section},
     {METHOD_POST, "/sections/{id}/comments", ROLE_REVIEWER, SAVE, comments_add, comments_find},
     {METHOD_POST, "/comments/{id}/replies", ROLE_REVIEWER, WRITE, replies_to_comment, NULL},
     {METHOD_POST, "/comments/{id}/edit", ROLE_REVIEWER, WRITE, comments_edit, NULL},

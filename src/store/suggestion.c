@@ -143,11 +143,12 @@ static enum err insert(struct db *db, struct arena *a, const struct suggestion_d
 static enum err check_room(struct db *db, struct arena *a, const struct suggestion_draft *draft,
                            const struct changeset *c) {
     SQL(find, db,
-        "SELECT coalesce(sum(length(changes)), 0) FROM suggestion WHERE section_id = ?1 AND state = 'waiting'");
+        "SELECT coalesce(sum(length(changes) + ?2), 0) FROM suggestion WHERE section_id = ?1 AND state = 'waiting'");
     sql_bind_integer(&find, 1, draft->section_id);
+    sql_bind_integer(&find, 2, SUGGESTION_WAITING_EACH);
     enum err e = sql_row(&find);
     if (e) return e;
-    size_t all = (size_t)sql_integer(&find, 0) + strlen(update_log_print(a, c));
+    size_t all = (size_t)sql_integer(&find, 0) + strlen(update_log_print(a, c)) + SUGGESTION_WAITING_EACH;
     return all > SUGGESTION_WAITING_LIMIT ? ERR_TOO_LARGE : OK;
 }
 

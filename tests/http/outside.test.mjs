@@ -244,6 +244,12 @@ test("what comes in is text, whatever it looks like", async (t) => {
   assert.deepEqual(table(s).rows.map((row) => row.summary), bodies);
 });
 
+test("a section is found by its place alone, as the pages say it", async (t) => {
+  const s = await here(t);
+  const read = (await check(s.secretariat.j, csv([{ 章: "Ⅰ-1", 意見: "一" }, { 章: "", 節: "Ⅰ－１", 意見: "二" }], ["章", "節", "意見"]))).json;
+  assert.deepEqual([read.problems, read.shown.map((row) => row.place)], [[], ["Ⅰ-1 策定の趣旨", "Ⅰ-1 策定の趣旨"]]);
+});
+
 test("the example can be downloaded, is read as it is, and says what to do", async (t) => {
   const s = await here(t);
   const got = await s.secretariat.get("/comments/outside/example");

@@ -26,6 +26,7 @@ const char *suggestion_state_name(enum suggestion_state s); /* "waiting", "accep
 
 #define SUGGESTION_REASON_LIMIT 10000          /* code points, of its reason and of the decision's */
 #define SUGGESTION_WAITING_LIMIT (512u * 1024) /* characters of the changes that wait in a section, as JSON */
+#define SUGGESTION_WAITING_EACH 256            /* characters each of them counts besides its own */
 
 struct suggestion {
     int64_t id, section_id, author_id /* 0: none */, at;
