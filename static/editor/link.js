@@ -216,7 +216,10 @@ function begin(view, start, form, { client, others, shared, open }) {
             others.hear(view, people);
         },
     };
-    const events = stream([section], (name, data) => heard[name]?.(data));
+    const events = stream([section], (name, data) => {
+        heard[name]?.(data);
+        form.dispatchEvent(new CustomEvent("heard", { detail: { name, data } }));
+    });
 
     window.addEventListener("pagehide", () => {
         store.write();
@@ -244,6 +247,10 @@ function begin(view, start, form, { client, others, shared, open }) {
             others.show(view);
             way.flush();
         },
+        synced() {
+            if (barred === "parted") return null;
+            return { version: getSyncedVersion(view.state), since: sendableUpdates(view.state).map(({ changes }) => changes) };
+        },
         async save() {
             way.again();
             const done = unsaved() ? await new Promise((answer) => waiting.push(answer)) : ["", "locked"].includes(barred);
@@ -255,7 +262,9 @@ function begin(view, start, form, { client, others, shared, open }) {
 
 /**
  * extension: for the editor, whose text is that of the form's base_version. save(): resolves, true when all that was written has been saved; false when
- * that cannot be now.
+ * that cannot be now. synced(): the version that the server has, as far as it is known here, and the changes made to it since, in order; null while the text is
+ * asked for anew. The form is
+ * told of every event of the stream once the text has it: "heard" {name, data}.
  */
 export default function link(form) {
     const client = newName();
@@ -276,5 +285,6 @@ export default function link(form) {
             }),
         ],
         save: () => linked.save(),
+        synced: () => linked.synced(),
     };
 }

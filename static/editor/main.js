@@ -1,7 +1,7 @@
 // The editor of a text: takes the place of a form's field, whose value follows what is written (field.js), so that the form can be sent at any time.
 import { history } from "@codemirror/commands";
 import { forceParsing } from "@codemirror/language";
-import { ChangeSet, EditorState, Transaction } from "@codemirror/state";
+import { ChangeSet, EditorState, StateEffect, Transaction } from "@codemirror/state";
 import { Decoration, EditorView, ViewPlugin, WidgetType, placeholder } from "@codemirror/view";
 import adopt from "./adopt.js";
 import field, { difference, follow } from "./field.js";
@@ -32,8 +32,8 @@ function margins() {
     return EditorView.scrollMargins.of(() => ({ top: height(".editor-head") + 16, bottom: height(".editor-bar") + 16 }));
 }
 
-// For those who tie the text to something else than the server.
-const parts = { ChangeSet, Decoration, EditorView, Transaction, ViewPlugin, WidgetType, afterComposition, difference, held, wholeCharacters };
+// For those who tie the text to something else than the server, or show something in it.
+const parts = { ChangeSet, Decoration, EditorView, StateEffect, Transaction, ViewPlugin, WidgetType, afterComposition, difference, held, wholeCharacters };
 
 /** tie(form, parts): what becomes of what is written; gives {extension, save}. */
 export default function editor(form, tie = link) {
@@ -73,8 +73,10 @@ export default function editor(form, tie = link) {
     form.querySelector(`label[for="${text.id}"]`).addEventListener("click", () => view.focus());
     return {
         view,
+        parts,
         /** link.js */
         save: linked.save,
+        synced: linked.synced,
         /** Puts lines behind the cursor, as a paragraph of their own. */
         put(lines) {
             paragraph(view, lines);

@@ -7,20 +7,13 @@ import marginLook from "./margin_look.js";
 import marginSheet from "./margin_sheet.js";
 import marginWriting from "./margin_writing.js";
 import opinions from "./opinions.js";
+import placeChildren from "./place_children.js";
 import stream from "./stream.js";
 import suggestions from "./suggestions.js";
 
 const NARROW = matchMedia("(max-width: 89.99rem)"); // as in 62-margin.css
 const PAUSE = 700; // ms without an update before a text is made new
 const WATCHED = 50; // sections a stream can tell of
-
-function placeChildren(parent, wanted) {
-    const there = [...parent.children];
-    if (there.length === wanted.length && wanted.every((element, i) => element === there[i])) return;
-    const focused = parent.contains(document.activeElement) ? document.activeElement : null;
-    parent.replaceChildren(...wanted);
-    focused?.focus({ preventScroll: true }); // it was taken out for a moment
-}
 
 /** Puts a section's notes where they belong: into the margin, or, those whose words are gone, below the text. */
 function home(section) {

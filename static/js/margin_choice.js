@@ -2,6 +2,8 @@
 // menu does not hide it. Ctrl+Alt+M does the same, however the words were selected.
 const REST = 250; // ms without a change of the selection by touch or keys
 
+export const isShortcut = (event) => event.ctrlKey && event.altKey && event.code === "KeyM";
+
 /**
  * offer: the element with the button. sectionOf(range): the section whose words a selection has, undefined for none. ready(section): words of it are chosen. take(range, section): the button was
  * pressed. tell(): words were selected by keys, and how to go on is to be said.
@@ -61,7 +63,7 @@ export default function marginChoice(offer, { sectionOf, ready, take, tell }) {
     document.addEventListener("pointercancel", () => (pressed = false));
     document.addEventListener("keydown", (event) => {
         by = "key";
-        if (event.ctrlKey && event.altKey && event.code === "KeyM" && chosen()) {
+        if (isShortcut(event) && chosen()) {
             event.preventDefault();
             go();
         }

@@ -5,9 +5,9 @@ import post, { teller } from "./post.js";
 /**
  * form: the element. words: sentences of the margin. show(words): marks on the page what it is about. close({keep}): it goes, with what was written or
  * without.
- * sent(section, view): the opinion was added.
+ * sent(section, view): the opinion was added. where(place): {version, from, to} of what it is about, when it is sent.
  */
-export default function marginForm(form, { words: said, show, close, sent }) {
+export default function marginForm(form, { words: said, show, close, sent, where = (place) => place }) {
     const part = (name) => form.querySelector(`[data-${name}]`);
     const [quote, byList, sentence, narrow, words, wrong] = ["quote", "by-list", "sentence", "narrow", "words", "wrong"].map(part);
     const { body, kind } = form.elements;
@@ -34,10 +34,11 @@ export default function marginForm(form, { words: said, show, close, sent }) {
     words.addEventListener("input", choose);
 
     async function send() {
-        const fields = new URLSearchParams({ body: body.value, kind: kind.value });
-        if (about) for (const [name, value] of Object.entries({ version, ...about })) fields.set(`anchor_${name}`, value);
         button.setAttribute("aria-disabled", "true");
         try {
+            const place = about && (await where({ version, ...about }));
+            const fields = new URLSearchParams({ body: body.value, kind: kind.value });
+            for (const [name, value] of Object.entries(place ?? {})) fields.set(`anchor_${name}`, value);
             const view = await (await post(form, fields)).json();
             form.reset();
             tell("");

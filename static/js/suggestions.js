@@ -28,11 +28,11 @@ function choice(piece, i, several) {
     return label;
 }
 
-/** part, words, changed as opinions.js has them. reload(section): a decision was made. turn: the box by which the text is shown without them. */
+/** part, words, changed as opinions.js has them. reload(section): a decision was made. turn: the box by which the text is shown without them; null where the text does not show them. */
 export default function suggestions({ part, words, changed, reload, turn }) {
     const known = new Map(); // id → note
     const sections = new Set(); // that have any
-    const box = turn.querySelector("input");
+    const box = turn?.querySelector("input");
 
     function update(note, view) {
         const { element } = note;
@@ -113,7 +113,7 @@ export default function suggestions({ part, words, changed, reload, turn }) {
     // What of a note is struck through on the page.
     const strike = (note) => (note.marked = [["suggestion", box.checked ? note.struck.flat() : []]]);
 
-    box.addEventListener("change", () => sections.forEach((section) => reload(section)));
+    box?.addEventListener("change", () => sections.forEach((section) => reload(section)));
 
     return {
         event: "section",

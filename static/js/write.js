@@ -24,9 +24,10 @@ function buttons(form, save) {
 export default async function write(form) {
     try {
         const { default: open } = await import(form.dataset.editor);
-        const { put, save } = open(form);
-        picture(form, put);
-        buttons(form, save);
+        const opened = open(form);
+        picture(form, opened.put);
+        buttons(form, opened.save);
+        import("./beside.js").then(({ default: beside }) => beside(form, opened));
     } catch (fault) {
         document.querySelector("[data-tools]").hidden = true;
         form.querySelector("[data-state]").role = "status";
