@@ -22,7 +22,7 @@ test("read, edit, preview, save and comment without JavaScript", async (t) => {
   await page.waitForURL(`**/chapters/${s.chapter}#s${s.factory}`);
   await page.locator(`#s${s.factory} strong`, { hasText: "工場" }).waitFor();
 
-  await page.locator(`#s${s.factory} a[href='/sections/${s.factory}/comments']`).first().click();
+  await page.locator(`#s${s.factory} a.to-opinions`).click();
   await page.locator("textarea[name=body]").fill("意見です。");
   await page.getByRole("button", { name: WORDS.comments.add }).click();
   const comment = page.locator("article.comment", { hasText: "意見です。" });
