@@ -3,10 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kosshi/base/buf.h"
 #include "kosshi/base/language.h"
 #include "kosshi/output/place.h"
 #include "kosshi/store/document.h"
 #include "kosshi/store/section.h"
+#include "kosshi/text/at_name.h"
 
 struct maker {
     struct arena *arena;
@@ -74,12 +76,30 @@ static void add_sender(struct response_table_row *row, const struct comment *c) 
     row->senders[row->opinions++] = (struct response_table_sender){c->source, c->author, c->people};
 }
 
+/* What somebody wrote here, without the names it calls people by. */
+static const char *without_calls(struct arena *a, const struct comment *c) {
+    struct at_name *calls;
+    size_t count, at = 0;
+    const char **names = arena_alloc(a, (c->mention_count + 1) * sizeof *names);
+    for (size_t i = 0; i < c->mention_count; i++)
+        names[i] = c->mentions[i].display;
+    at_name_find(a, c->body, names, c->mention_count, &calls, &count);
+    BUF(left);
+    for (size_t i = 0; i < count; i++) {
+        buf_add(&left, c->body + at, calls[i].from - at);
+        at = calls[i].to + strspn(c->body + calls[i].to, " ");
+    }
+    buf_string(&left, c->body + at);
+    return arena_copy(a, left.data ? left.data : "", left.size);
+}
+
 static void add_row(struct maker *m, size_t head) {
     struct response_table *t = m->table;
     const struct comment *c = &m->comments[head];
     const struct response *r = c->response;
     size_t section = find_section(m, c->section_id);
     bool is_deleted = section == m->section_count;
+    const char *words = t->with_names ? c->body : without_calls(m->arena, c);
     struct response_table_row *row = &t->rows[t->row_count];
     *row = (struct response_table_row){
         .id = c->id,
@@ -87,7 +107,7 @@ static void add_row(struct maker *m, size_t head) {
                             : place_of(m->arena, m->sections, section),
         .is_deleted = is_deleted,
         .kind = c->kind,
-        .summary = r && *r->summary ? r->summary : c->body,
+        .summary = r && *r->summary ? r->summary : words,
         .answer = r ? r->body : "",
         .disposition = r ? r->disposition : DISPOSITION_NONE,
         .is_done = response_is_done(r),

@@ -150,6 +150,15 @@ test("names stay out of every format unless they are asked for", async (t) => {
   }
 });
 
+test("who is called by name in an opinion is a name, too", async (t) => {
+  const s = await served(t, { from: OPINIONS_OUTLINE });
+  const path = `/sections/${s.sections().at(-1).id}/comments`;
+  const name = (await s.member.j.post(path, { body: "済みました。" })).json.author;
+  await s.reviewer.j.post(path, { body: `@${name} 表を加えてください。＠${name}さんに聞きました。` });
+  assert.equal(JSON.parse(comments(s.file, "json").text).rows[1].summary, "表を加えてください。さんに聞きました。");
+  assert.ok(JSON.parse(comments(s.file, "json", ["--names"]).text).rows[1].summary.includes(`@${name} 表`));
+});
+
 test("the same content gives the same bytes, on the command line and from the server", async (t) => {
   const s = await withOpinions(t);
   for (const [format, suffix] of [["html", "html"], ["xlsx", "xlsx"], ["csv", "csv"], ["json", "json"]]) {

@@ -73,7 +73,7 @@ struct response_table {
     size_t unanswered; /* rows that are not done */
 };
 
-/* with_names is only handed on. Inside a read transaction of the caller's. */
+/* Without names, who is called by name in an opinion is left out of its words, too. Inside a read transaction of the caller's. */
 enum err response_table(struct db *db, struct arena *a, bool with_names, struct response_table *out) MUST_USE;
 
 /* The 区分 its totals are given for, in the order of their columns; that of opinions without one is the last, and only there
