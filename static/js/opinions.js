@@ -22,8 +22,10 @@ export function fill(element, values) {
     for (const place of element.querySelectorAll("[data-if]")) if (place.dataset.if in values) place.hidden = !values[place.dataset.if];
 }
 
-/** Others' words are read once they are unfolded; one that does not arrive is told at the next time. of: "comments" or "suggestions". */
-export function tellSeen(of, { id, last_reply: reply }) {
+/** Others' words are read once they are unfolded, also those that come while they are; one that does not arrive is told at the next time. of: "comments" or
+ * "suggestions". */
+export function tellSeen(of, { element, view: { id, unread, last_reply: reply } }) {
+    if (!unread || !element.classList.contains("unfolded") || document.hidden) return;
     const headers = { "Content-Type": "application/json", Accept: "application/json" };
     fetch("/comments/seen", { method: "POST", headers, body: JSON.stringify({ [of]: [{ id, reply }] }), keepalive: true }).catch(() => {});
 }
@@ -59,6 +61,7 @@ export default function opinions({ part, words, changed }) {
         element.querySelector("[data-edit]").href = `${permalink}?edit=1`;
         element.querySelector("[data-replies]").replaceChildren(...replies.map((one) => reply(one, permalink)));
         for (const form of element.querySelectorAll("[data-when]")) form.hidden = form.dataset.when !== view.state;
+        tellSeen("comments", note);
         return note;
     }
 
@@ -84,13 +87,13 @@ export default function opinions({ part, words, changed }) {
     }
 
     function unfold(note, open) {
-        const { element, view } = note;
+        const { element } = note;
         const field = element.querySelector("textarea");
         element.querySelector("[data-more]").hidden = !open;
         element.classList.toggle("unfolded", open);
         element.querySelector(".note-open").setAttribute("aria-expanded", String(open));
         if (!open) return;
-        if (view.unread) tellSeen("comments", view);
+        tellSeen("comments", note);
         if (field && !field.id) {
             field.id = `note-reply-${note.number}`;
             element.querySelector("label").htmlFor = field.id;

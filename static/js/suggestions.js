@@ -61,6 +61,7 @@ export default function suggestions({ part, words, changed, reload, turn }) {
                 return item;
             }),
         );
+        tellSeen("suggestions", note);
         return note;
     }
 
@@ -99,7 +100,7 @@ export default function suggestions({ part, words, changed, reload, turn }) {
             more.hidden = !open;
             element.classList.toggle("unfolded", open);
             element.querySelector(".note-open").setAttribute("aria-expanded", String(open));
-            if (open && note.view.unread) tellSeen("suggestions", note.view);
+            tellSeen("suggestions", note);
         };
         note.isWritten = () => [...element.querySelectorAll("textarea")].some((field) => field.value.trim());
         const field = element.querySelector("textarea[name=body]");
