@@ -51,7 +51,7 @@ async function open(browser, { server, writer }, path) {
   await page.goto(server.origin + path, { waitUntil: "load" });
   const loaded = await page.evaluate(() => performance.getEntriesByType("navigation")[0].loadEventStart);
   await page.locator(".margin-list").first().waitFor({ state: "attached" });
-  await page.waitForFunction(() => document.querySelector(".note") || !document.querySelector(".section-marks a.count"));
+  await page.waitForFunction(() => document.querySelector(".note") || !document.querySelector(".section-marks a.count:not([hidden])"));
   const stand = await page.evaluate(() => performance.now());
   await context.close();
   return { made, loaded, stand };
