@@ -32,10 +32,6 @@ static json_t *moment_or_null(struct request *r, int64_t at) {
     return at ? json_string(reply_moment(r, at)) : json_null();
 }
 
-static json_t *id_or_null(int64_t id) {
-    return id ? json_integer((json_int_t)id) : json_null();
-}
-
 /* The change of the text that shows the answer. */
 static const char *change_path(struct request *r, const struct response *a) {
     return arena_printf(r->arena, "/sections/%lld/history?from=%lld&to=%lld", (long long)a->reflected_section_id,
@@ -72,8 +68,8 @@ static void put_kind(struct request *r, const struct comment *c, json_t *view) {
     const char *kind = comment_kind_name(c->kind);
     json_object_update_new(view, json_pack("{s:s s:s s:s s:I s:o s:I s:b}", "kind", kind, "kind_label",
                                            comment_view_kind(r, kind), "source", c->source, "people",
-                                           (json_int_t)c->people, "merged_into", id_or_null(c->merged_into), "merged",
-                                           (json_int_t)c->merged, "has_merged", c->merged > 0));
+                                           (json_int_t)c->people, "merged_into", thread_view_id(c->merged_into),
+                                           "merged", (json_int_t)c->merged, "has_merged", c->merged > 0));
 }
 
 /* What the reader may do with it and has read of it. */

@@ -176,10 +176,6 @@ static enum err read_draft(struct request *r, struct comment_draft *out) {
     return out->kind == COMMENT_KIND_COUNT ? request_bad(r, ERR_BAD_FIELD, "kind") : OK;
 }
 
-static enum err bad_body(struct request *r, enum err e) {
-    return e == ERR_BAD_FIELD || e == ERR_TOO_LARGE ? request_bad(r, e, "body") : e;
-}
-
 /* The words a new comment is about are found on the worker. */
 enum err comments_find(struct request *r) {
     bool any;
@@ -201,7 +197,7 @@ enum err comments_add(struct request *r) {
     enum err e = read_draft(r, &draft);
     if (e != OK) return e;
     e = comment_add(r->db, &draft, &by, &id);
-    if (e != OK) return bad_body(r, e);
+    if (e != OK) return thread_view_bad_body(r, e);
     if (mark) e = anchor_add(r->db, r->arena, id, mark);
     if (e == ERR_BAD_FIELD || e == ERR_TOO_LARGE) return request_bad(r, e, "anchor");
     return e == OK ? comment_view_done(r, id, DID_COMMENT) : e;
@@ -223,7 +219,7 @@ enum err comments_edit(struct request *r) {
     if (e != OK) return e;
     bool same = draft.kind == c.kind && strcmp(draft.body, c.body) == 0;
     e = comment_edit(r->db, r->id, &draft, &by);
-    return e == OK ? comment_view_done(r, r->id, same ? DID_COUNT : DID_COMMENT_EDIT) : bad_body(r, e);
+    return e == OK ? comment_view_done(r, r->id, same ? DID_COUNT : DID_COMMENT_EDIT) : thread_view_bad_body(r, e);
 }
 
 enum err comments_delete(struct request *r) {

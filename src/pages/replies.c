@@ -26,15 +26,11 @@ static enum err done(struct request *r, const struct thread *in, enum activity_a
     return in->comment_id ? comment_view_done(r, in->comment_id, did) : suggestion_done(r, in, did);
 }
 
-static enum err bad_body(struct request *r, enum err e) {
-    return e == ERR_BAD_FIELD || e == ERR_TOO_LARGE ? request_bad(r, e, "body") : e;
-}
-
 static enum err add(struct request *r, const struct thread *to) {
     int64_t id;
     const struct thread_writer by = thread_view_writer(r);
     enum err e = thread_reply(r->db, to, request_text(r, "body"), &by, &id);
-    return e == OK ? done(r, to, DID_REPLY) : bad_body(r, e);
+    return e == OK ? done(r, to, DID_REPLY) : thread_view_bad_body(r, e);
 }
 
 enum err replies_to_comment(struct request *r) {
@@ -52,7 +48,7 @@ enum err replies_edit(struct request *r) {
     const char *body = request_text(r, "body");
     enum err e = thread_get(r->db, r->arena, r->id, &reply, &in);
     if (e == OK) e = thread_edit(r->db, r->id, body, &by);
-    if (e != OK) return bad_body(r, e);
+    if (e != OK) return thread_view_bad_body(r, e);
     return done(r, &in, strcmp(body, reply.body) == 0 ? DID_COUNT : DID_REPLY_EDIT);
 }
 

@@ -150,10 +150,6 @@ static json_t *decision_of(struct request *r, const struct suggestion *s) {
                      reply_moment(r, s->decided_at), "reason", s->decision);
 }
 
-static json_t *id_or_null(int64_t id) {
-    return id ? json_integer(id) : json_null();
-}
-
 static json_t *said_of(struct request *r, const struct suggestion *s) {
     json_t *made =
         json_pack("{s:I s:o}", "version", (json_int_t)s->made_version, "changes", json_loads(s->made, 0, NULL));
@@ -161,8 +157,8 @@ static json_t *said_of(struct request *r, const struct suggestion *s) {
                      "section", (json_int_t)s->section_id, "author", s->author, "at", (json_int_t)s->at, "at_text",
                      reply_moment(r, s->at), "reason", s->reason, "state", suggestion_state_name(s->state), "overlaps",
                      s->overlaps, "version", (json_int_t)s->version, "changes", json_loads(s->changes, 0, NULL), "made",
-                     made, "decision", decision_of(r, s), "accepted_version", id_or_null(s->accepted_version),
-                     "part_of", id_or_null(s->part_of), "permalink",
+                     made, "decision", decision_of(r, s), "accepted_version", thread_view_id(s->accepted_version),
+                     "part_of", thread_view_id(s->part_of), "permalink",
                      arena_printf(r->arena, "/suggestions/%lld", (long long)s->id));
 }
 

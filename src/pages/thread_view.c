@@ -22,6 +22,14 @@ struct thread_writer thread_view_writer(const struct request *r) {
     return (struct thread_writer){r->user.id, r->user.role, r->now};
 }
 
+json_t *thread_view_id(int64_t id) {
+    return id ? json_integer((json_int_t)id) : json_null();
+}
+
+enum err thread_view_bad_body(struct request *r, enum err e) {
+    return e == ERR_BAD_FIELD || e == ERR_TOO_LARGE ? request_bad(r, e, "body") : e;
+}
+
 json_t *thread_view_mentions(const struct thread_view *t, int64_t reply_id) {
     json_t *list = json_array();
     for (size_t i = 0; i < t->mention_count; i++) {

@@ -2,7 +2,7 @@
 import mention from "./mention.js";
 import post, { teller } from "./post.js";
 import { getJson } from "./margin_section.js";
-import { fill, fillPieces, tellSeen } from "./opinions.js";
+import { fill, fillPieces, tellSeen } from "./note.js";
 import * as text from "./suggested_text.js";
 
 const marked = (name, words) => Object.assign(document.createElement(name), { textContent: words.replaceAll("\n", "↵") });
@@ -39,7 +39,7 @@ export default function suggestions({ part, words, changed, reload, turn }) {
         const several = view.pieces.length > 1;
         note.view = view;
         note.pieces = view.pieces;
-        note.words = several || view.pieces.length ? { version: view.version, from: view.pieces[0].from, to: view.pieces.at(-1).to } : null;
+        note.words = view.pieces.length ? { version: view.version, from: view.pieces[0].from, to: view.pieces.at(-1).to } : null;
         fill(element, { ...view, reply_count: view.replies.length ? words.replies.replace("{n}", view.replies.length) : "" });
         element.querySelector("[data-reason]").hidden = !view.reason;
         element.querySelector("[data-overlaps]").hidden = !view.overlaps;

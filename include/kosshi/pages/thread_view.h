@@ -37,4 +37,10 @@ void thread_view_put_unread(const struct request *r, const struct thread_view *t
 /* Who sends this request, as a writer. */
 struct thread_writer thread_view_writer(const struct request *r);
 
+/* An id in a view; 0 is null. new */
+json_t *thread_view_id(int64_t id);
+
+/* e, with the field body named where it is about what was written. */
+enum err thread_view_bad_body(struct request *r, enum err e) MUST_USE;
+
 #endif
